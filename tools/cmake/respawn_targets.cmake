@@ -1,0 +1,31 @@
+# What every target of this repository shares: language, warnings, sanitizers, include root.
+
+set(respawn_source_dir "${CMAKE_CURRENT_LIST_DIR}/../..")
+get_filename_component(respawn_source_dir "${respawn_source_dir}" ABSOLUTE)
+
+# Compiles `target` as C++20 with this project's warnings. PRIVATE on purpose: a game keeps its own flags.
+function(respawn_configure_target target)
+    target_compile_features(${target} PUBLIC cxx_std_20)
+    set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+    target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+    if(RESPAWN_WARNINGS_AS_ERRORS)
+        target_compile_options(${target} PRIVATE -Werror)
+    endif()
+    respawn_sanitize(${target})
+endfunction()
+
+# Applies RESPAWN_SANITIZE to `target`.
+function(respawn_sanitize target)
+    if(RESPAWN_SANITIZE)
+        target_compile_options(${target} PRIVATE
+            -fsanitize=${RESPAWN_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+        target_link_options(${target} PRIVATE -fsanitize=${RESPAWN_SANITIZE})
+    endif()
+endfunction()
+
+# Refuses the build when a part includes one that it must not know (docs/architecture.md, "Parts").
+if(NOT TARGET respawn_check_includes)
+    add_custom_target(respawn_check_includes
+        COMMAND ${CMAKE_COMMAND} -DROOT=${respawn_source_dir} -P ${CMAKE_CURRENT_LIST_DIR}/check_includes.cmake
+        VERBATIM)
+endif()

@@ -1,0 +1,62 @@
+#pragma once
+
+/// The worker library: `#include <respawn/worker.hpp>` is all that a game needs.
+
+#include <respawn/containers.hpp>
+#include <respawn/frame.hpp>
+#include <respawn/schema.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <new>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace respawn {
+
+/// The game's connection to its supervisor: one in a process, made at the start of main().
+///
+/// Threads: the one that made it. The state may be changed, and allocated from, by any thread during a frame.
+class worker {
+public:
+    /// Connects to the supervisor that started this process, and takes respawn's own arguments out of `argv`.
+    /// Ends the process with a sentence on stderr when there is none or it can't use this worker.
+    worker(int& argc, char** argv);
+    ~worker();
+    worker(const worker&) = delete;
+    worker& operator=(const worker&) = delete;
+
+    /// The root object `name` of the state: the one that the last worker left, or a new value-initialised T.
+    ///
+    /// The first call is the take-over: it waits until the old worker has finished its last frame. Code before it
+    /// runs while the old worker still plays. T must be able to outlive the process; what can't is refused at
+    /// compile time. A root that was made with another layout ends the process and leaves the old worker playing.
+    /// `name`: 1 to 47 bytes.
+    template <class T>
+    [[nodiscard]] T& state(std::string_view name)
+    {
+        detail::require_state_type<T>();
+        void* object = root(name, detail::describe<T>(), [](void* place) { ::new (place) T{}; });
+        return *static_cast<T*>(object);
+    }
+
+    /// Waits for the next frame. False when a newer worker has the state or the session ends: leave main() then.
+    [[nodiscard]] frame next_frame();
+
+    /// The texture `name`, if a worker of this session has made it.
+    [[nodiscard]] std::optional<texture> find_texture(std::string_view name);
+    /// Makes or replaces the texture `name`: RGBA8 with straight alpha, `width * height * 4` bytes, at most
+    /// 8192 x 8192. It lives in the supervisor from now on. Throws std::runtime_error when that has no room for it.
+    texture make_texture(std::string_view name, int width, int height, std::span<const std::uint8_t> rgba);
+
+    /// Number of this build in the session: 1 for the first, one more for each rebuild.
+    [[nodiscard]] std::uint64_t generation() const;
+
+private:
+    void* root(std::string_view name, const detail::type_description& type, void (*construct)(void*));
+
+    std::unique_ptr<detail::session> session_;
+};
+
+} // namespace respawn
