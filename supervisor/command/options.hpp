@@ -1,0 +1,55 @@
+#pragma once
+
+#include "shared/result.hpp"
+#include "shared/state/layout.hpp"
+#include "supervisor/control/messages.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace respawn::supervisor {
+
+/// `respawn run`.
+struct run_options {
+    std::string build_command;                ///< for the shell; empty: none
+    std::vector<std::filesystem::path> watch; ///< sources, beside the executable, which is always watched
+    bool headless = false;
+    unsigned width = 960, height = 720;
+    unsigned fps = 60;                   ///< 0: as fast as it goes, each frame counting as 1/60 s
+    std::optional<std::uint64_t> frames; ///< stop after so many committed frames
+    std::optional<std::filesystem::path> script;
+    bool json = false;
+    std::uint64_t state_capacity_bytes = state::default_capacity_bytes;
+    std::uint64_t state_address = state::default_address;
+    std::uint64_t journal_bytes = std::uint64_t{64} << 20;
+    std::optional<std::filesystem::path> dump_state; ///< gets the committed state's bytes at the end
+    std::filesystem::path exe;
+    std::vector<std::string> arguments; ///< for the worker
+};
+
+/// A command to the supervisor that runs in this folder.
+struct session_command {
+    request what;
+    bool json = false;
+};
+
+/// Something to print and be done: help or the version.
+struct text_to_print {
+    std::string text;
+};
+
+using invocation = std::variant<run_options, session_command, text_to_print>;
+
+/// Exit code for a command line that can't be understood.
+inline constexpr int usage_exit_code = 2;
+
+/// Understands a command line without the program's name. Every failure is one sentence for the user. Touches no
+/// file: paths are checked by who uses them.
+[[nodiscard]] result<invocation> parse_command_line(std::span<const std::string> arguments);
+
+} // namespace respawn::supervisor

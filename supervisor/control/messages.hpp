@@ -1,0 +1,58 @@
+#pragma once
+
+#include "shared/result.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+/// What the commands say to a running supervisor: one JSON object a line, answered by one JSON object a line.
+namespace respawn::supervisor {
+
+enum class action { status, restart, reset, pause, resume, step, screenshot, quit };
+
+struct request {
+    action what = action::status;
+    std::uint64_t steps = 1;      ///< for step, at least 1
+    std::filesystem::path file{}; ///< for screenshot, absolute
+};
+
+struct worker_status {
+    int pid = 0;
+    std::filesystem::path exe;
+};
+
+struct session_status {
+    std::uint64_t frame = 0; ///< the last committed one
+    std::uint64_t generation = 0;
+    std::optional<worker_status> worker; ///< none: the session waits for the next build
+    std::uint64_t state_bytes = 0;
+    bool paused = false;
+};
+
+/// An empty error: it was done.
+struct reply {
+    std::string error{}; ///< one sentence
+    std::optional<session_status> status{};
+};
+
+inline constexpr std::size_t max_control_line_bytes = 65536;
+
+/// Names of the actions as they are typed and sent.
+[[nodiscard]] std::string_view name_of(action what);
+[[nodiscard]] std::optional<action> action_named(std::string_view name);
+
+/// The lines have no newline. Parsing trusts nothing: whatever the bytes, it gives a value or a sentence.
+[[nodiscard]] std::string to_line(const request& message);
+[[nodiscard]] std::string to_line(const reply& message);
+[[nodiscard]] result<request> parse_request(std::string_view line);
+[[nodiscard]] result<reply> parse_reply(std::string_view line);
+
+/// The status as a JSON object, for scripts, and as a few aligned lines, for people.
+[[nodiscard]] std::string to_json(const session_status& status);
+[[nodiscard]] std::string to_text(const session_status& status);
+
+} // namespace respawn::supervisor

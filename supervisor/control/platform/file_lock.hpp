@@ -1,0 +1,31 @@
+#pragma once
+
+#include "shared/result.hpp"
+#include "shared/unique_handle.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace respawn::platform {
+
+/// A file that one process holds at a time, with a text about the holder in it. The lock ends with its process,
+/// however that ends, and is not inherited.
+class file_lock {
+public:
+    /// Takes the lock, making the file if there is none; an empty lock if another process has it.
+    [[nodiscard]] static result<std::optional<file_lock>> acquire(const std::filesystem::path& path);
+
+    /// Replaces the text; empty when acquired.
+    [[nodiscard]] result<void> write(const std::string& text);
+
+private:
+    explicit file_lock(unique_handle file) noexcept : file_{std::move(file)} {}
+    unique_handle file_;
+};
+
+/// The holder's text, or nothing when no process holds the lock of the file (or there is no such file). Never takes
+/// the lock, so that looking disturbs nobody.
+[[nodiscard]] std::optional<std::string> lock_holder(const std::filesystem::path& path);
+
+} // namespace respawn::platform

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "shared/result.hpp"
+
+#include <cstddef>
+#include <filesystem>
+
+namespace respawn::platform {
+
+/// The folder under which this user's sockets live, made if need be: nobody else can read, write or enter it.
+[[nodiscard]] result<std::filesystem::path> user_socket_folder();
+
+/// Makes `path` if need be. Fails if it belongs to somebody else, is a link, or is open to others.
+[[nodiscard]] result<void> make_private_folder(const std::filesystem::path& path);
+
+/// The longest path that a local socket can have, in bytes.
+[[nodiscard]] std::size_t max_socket_path_bytes() noexcept;
+
+[[nodiscard]] int process_id() noexcept;
+
+} // namespace respawn::platform

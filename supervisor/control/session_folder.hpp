@@ -1,0 +1,48 @@
+#pragma once
+
+#include "shared/result.hpp"
+#include "supervisor/control/platform/file_lock.hpp"
+
+#include <filesystem>
+
+namespace respawn::supervisor {
+
+/// The folder `.respawn` of a project, held by one supervisor, and the private folder of its sockets.
+///
+/// `.respawn/lock` is locked for the supervisor's life and says who holds it: its process id and the folder of its
+/// sockets, a line each. Whatever an ended supervisor left is taken over.
+class session_folder {
+public:
+    /// Fails with a sentence when another supervisor holds the folder, or when it can't be made.
+    [[nodiscard]] static result<session_folder> open(const std::filesystem::path& project_folder);
+
+    session_folder(session_folder&&) noexcept = default;
+    session_folder& operator=(session_folder&&) = delete;
+    /// Removes the sockets and their folder, and lets the project folder go.
+    ~session_folder();
+
+    /// Canonical.
+    [[nodiscard]] const std::filesystem::path& project_folder() const noexcept { return project_folder_; }
+    /// `.respawn` in the project folder: everything that the supervisor keeps there.
+    [[nodiscard]] std::filesystem::path folder() const;
+    [[nodiscard]] std::filesystem::path worker_socket_path() const;
+    [[nodiscard]] std::filesystem::path control_socket_path() const;
+
+private:
+    session_folder(platform::file_lock lock, std::filesystem::path project, std::filesystem::path sockets);
+
+    platform::file_lock lock_;
+    std::filesystem::path project_folder_;
+    std::filesystem::path socket_folder_; ///< empty: moved from
+};
+
+struct running_session {
+    int pid;
+    std::filesystem::path project_folder;
+    std::filesystem::path control_socket_path;
+};
+
+/// Finds the supervisor that runs in `start` or in the nearest folder above it.
+[[nodiscard]] result<running_session> find_session(const std::filesystem::path& start);
+
+} // namespace respawn::supervisor

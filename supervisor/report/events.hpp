@@ -1,0 +1,105 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// What a supervisor says about its session: one passive struct for each decision. See reporter.hpp.
+namespace respawn::report {
+
+using std::chrono::nanoseconds;
+
+struct started {
+    int pid = 0; ///< of the supervisor
+    std::string folder;
+    std::string exe;
+    unsigned width = 0, height = 0;
+    unsigned fps = 0; ///< 0: as fast as it goes
+    bool headless = false;
+    std::vector<std::string> watched;
+    bool keys = false; ///< single keys on the terminal are listened to
+};
+
+struct build_started {
+    std::vector<std::string> files; ///< that changed; empty: nothing changed, the first build or one asked for
+};
+
+struct build_succeeded {
+    nanoseconds duration{};
+};
+
+struct build_failed {
+    std::string exit; ///< how the command ended, e.g. "exit code 2" or "SIGSEGV"
+    nanoseconds duration{};
+    std::string output; ///< the compiler's, as it is
+};
+
+/// A build was ended because newer saves made it pointless.
+struct build_superseded {
+    nanoseconds duration{}; ///< that it had run
+};
+
+struct staged {
+    std::uint64_t generation = 0;
+    std::uint64_t bytes = 0;
+    nanoseconds duration{};
+};
+
+/// Something was looked at and not used: an image, a worker, a state.
+struct refused {
+    std::optional<std::uint64_t> generation; ///< none: it never became one
+    std::string what;                        ///< e.g. the path of the image
+    std::string sentence;                    ///< why, and what happens instead
+};
+
+enum class state_origin { kept, fresh };
+
+struct swap_stages {
+    nanoseconds stage{}, spawn{}, warm_up{}, hand_over{}, first_frame{};
+};
+
+struct swapped {
+    std::uint64_t generation = 0;
+    int pid = 0;             ///< of the new worker
+    std::uint64_t frame = 0; ///< the new worker's first
+    state_origin state = state_origin::kept;
+    std::uint64_t late_frames = 0;
+    nanoseconds gap{};   ///< between the old worker's last picture and the new one's first
+    nanoseconds total{}; ///< from the complete image to the first frame
+    swap_stages stages;
+};
+
+struct worker_ended {
+    std::uint64_t generation = 0;
+    int pid = 0;
+    std::uint64_t frame = 0; ///< the one it left unfinished
+    std::string how;         ///< e.g. "died of SIGSEGV"
+    std::string next;        ///< what is done about it, e.g. "starting it again from frame 8122"
+};
+
+struct paused {
+    std::uint64_t frame = 0;
+};
+
+struct resumed {
+    std::uint64_t frame = 0;
+};
+
+struct stopped {
+    std::uint64_t frame = 0; ///< the last committed one
+    std::uint64_t frames_committed = 0;
+    std::uint64_t late_frames = 0;
+    std::string reason; ///< e.g. "the window was closed"
+};
+
+/// Anything else that was decided or noticed, in one sentence.
+struct notice {
+    std::string sentence;
+};
+
+/// The single keys that a terminal session listens to, for the h key. Not said in JSON.
+struct keys_help {};
+
+} // namespace respawn::report
