@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string_view>
+
+namespace respawn::text {
+
+/// Stands for what is not text: U+FFFD.
+inline constexpr char32_t replacement_character = 0xfffd;
+
+/// Takes the first character off `text`, which is not empty.
+///
+/// Bytes that are no UTF-8 (cut off, overlong, surrogates, beyond U+10FFFF) become one replacement character
+/// for each longest piece that could have begun one, as the Unicode standard recommends. Source: The Unicode
+/// Standard 15.0, section 3.9, table 3-7.
+[[nodiscard]] char32_t take_character(std::string_view& text);
+
+} // namespace respawn::text
