@@ -1,0 +1,62 @@
+#pragma once
+
+#include "shared/result.hpp"
+#include "supervisor/display/texture_store.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace respawn::supervisor {
+
+class input_queue;
+
+struct display_options {
+    int width = 1280, height = 720; ///< pixels
+    bool headless = false;          ///< pictures are composed as ever, and shown nowhere
+    std::string title;
+};
+
+/// The window, made once, and the compositor behind it.
+///
+/// Pictures are drawn by a software rasterizer, or by SDL's accelerated renderer where there is a GPU; the
+/// environment variable RESPAWN_RENDERER=software or accelerated decides otherwise. The software rasterizer's
+/// pictures are the same bit for bit in a window and headless. Threads: the main thread only.
+class display {
+public:
+    static result<std::unique_ptr<display>> create(const display_options& options);
+    ~display();
+
+    /// Takes what the window has been told since the last call: keys, mouse, text, focus, size, close. Also
+    /// presents the last picture again when the window asks for it. Headless: the size only.
+    void pump(input_queue& input);
+
+    /// Copies, checks, draws and presents the picture in a slot (pictures::slot_data) that a worker may write
+    /// to. `width` and `height`: what the worker was told when it drew it. After a failure the picture of
+    /// before stays, unless the sentence says that the picture was shown without its last shapes.
+    result<void> show(const std::byte* slot, std::uint32_t width, std::uint32_t height);
+
+    /// Presents the last picture again.
+    void repeat();
+
+    /// Writes the last picture to a PNG file, as the software rasterizer draws it; black if there was none.
+    [[nodiscard]] result<void> save_png(const std::string& path) const;
+
+    [[nodiscard]] texture_store& textures();
+    /// Size of the picture that the next frame should draw, in pixels.
+    [[nodiscard]] std::pair<int, int> size() const;
+    void set_title(const std::string& title);
+
+    display(const display&) = delete;
+    display& operator=(const display&) = delete;
+
+private:
+    struct implementation;
+    explicit display(std::unique_ptr<implementation> made);
+
+    std::unique_ptr<implementation> implementation_;
+};
+
+} // namespace respawn::supervisor
