@@ -1,0 +1,91 @@
+#pragma once
+
+#include "shared/result.hpp"
+#include "shared/unique_handle.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// Child processes of the supervisor. Implemented in platform/<os>/.
+namespace respawn::platform {
+
+struct spawn_options {
+    /// A path, not looked up anywhere; a relative one counts from `directory`.
+    std::string program;
+    /// Includes the program's own name as the first.
+    std::vector<std::string> arguments;
+    /// Added to this process's environment; replaces what has the same name.
+    std::vector<std::pair<std::string, std::string>> environment;
+    /// Where the process starts; empty: where this one is.
+    std::string directory;
+    /// Handles that become the child's output and error output; unique_handle::none: this process's own.
+    /// Standard input is always empty.
+    int standard_output = unique_handle::none;
+    int standard_error = unique_handle::none;
+};
+
+/// A started process that has not been reaped yet; it leads a process group of its own.
+struct child_process {
+    int process_id = 0;
+    /// Readable when the process has ended: see handle_watch.
+    unique_handle exit_handle;
+};
+
+/// How a process ended: `code` is the exit code, or the signal's number if a signal ended it.
+struct exit_status {
+    bool signaled;
+    int code;
+};
+
+/// Starts a process that leads a new group, inherits no other handle than its outputs and no signal settings,
+/// and is killed when this process ends, whatever ends it. A program that cannot be executed is a failure,
+/// not a process that ended. Takes the same time however large this process is. Threads: the main thread
+/// only, because the system binds the child's life to the thread that started it.
+[[nodiscard]] result<child_process> spawn(const spawn_options& options);
+
+/// How `child` ended, or nothing while it is running after waiting for at most `patience`. Once it has
+/// returned a status, the process id may belong to another process.
+[[nodiscard]] std::optional<exit_status> reap(
+    const child_process& child, std::chrono::milliseconds patience = std::chrono::milliseconds{0});
+
+/// Sends a signal to every process of the group that `process_id` leads; nothing happens if there is none.
+void signal_group(int process_id, int signal) noexcept;
+
+/// Whether the group still has a process, after reaping those whose parents died before them and that this
+/// process adopted. Only for a group whose leader has been reaped.
+[[nodiscard]] bool group_exists(int process_id) noexcept;
+
+/// Whether the process is stopped by a debugger at the moment.
+[[nodiscard]] bool stopped_in_debugger(int process_id);
+
+/// Makes this process the parent of all its descendants whose own parent dies, instead of the system's first
+/// process.
+[[nodiscard]] result<void> adopt_orphans();
+
+/// Reaps the adopted processes that have ended, and no child whose id is in `own_children`.
+void reap_orphans(std::span<const int> own_children);
+
+/// The two ends of a pipe; neither is inherited by processes unless handed to spawn().
+struct pipe_ends {
+    unique_handle read;
+    unique_handle write;
+};
+
+/// Makes a pipe whose read end never blocks.
+[[nodiscard]] result<pipe_ends> create_pipe();
+
+/// What read_available() found: bytes, nothing at the moment, or the end of the stream.
+struct read_outcome {
+    std::size_t bytes = 0;
+    bool at_end = false;
+};
+
+/// Reads what a pipe's read end holds at the moment, at most `buffer`.
+[[nodiscard]] read_outcome read_available(int handle, std::span<char> buffer) noexcept;
+
+} // namespace respawn::platform
