@@ -4,7 +4,7 @@
 #include <cstdint>
 
 /// The input region: written by the supervisor between two ticks, read by the worker during a frame.
-namespace respawn::input {
+namespace respawn::player {
 
 enum class event_kind : std::uint16_t {
     key_down = 1, ///< code: key, flags: event_repeat
@@ -48,8 +48,8 @@ struct region_data {
     std::uint8_t keys[key_count / 8]; ///< bit n: key n is down at the end of the events
     event_data events[max_events];
 };
-static_assert(offsetof(region_data, keys) == 48);
-static_assert(offsetof(region_data, events) == 112);
-static_assert(sizeof(region_data) == 112 + max_events * sizeof(event_data));
+static_assert(offsetof(region_data, keys) == 40);
+static_assert(offsetof(region_data, events) == 104);
+static_assert(sizeof(region_data) == 104 + max_events * sizeof(event_data));
 
-} // namespace respawn::input
+} // namespace respawn::player

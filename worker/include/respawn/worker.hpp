@@ -20,9 +20,9 @@ namespace respawn {
 /// Threads: the one that made it. The state may be changed, and allocated from, by any thread during a frame.
 class worker {
 public:
-    /// Connects to the supervisor that started this process, and takes respawn's own arguments out of `argv`.
-    /// Ends the process with a sentence on stderr when there is none or it can't use this worker.
-    worker(int& argc, char** argv);
+    /// Connects to the supervisor that started this process. Ends the process with a sentence on stderr when there is
+    /// none, or when it can't use this worker.
+    worker(int argc, char** argv);
     ~worker();
     worker(const worker&) = delete;
     worker& operator=(const worker&) = delete;

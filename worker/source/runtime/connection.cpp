@@ -1,0 +1,169 @@
+#include "worker/source/runtime/connection.hpp"
+
+#include "shared/journal/ring.hpp"
+#include "shared/memory/mapping.hpp"
+#include "shared/pictures/layout.hpp"
+#include "shared/platform/event.hpp"
+#include "shared/platform/packet_socket.hpp"
+#include "shared/platform/wait.hpp"
+#include "worker/source/runtime/version.hpp"
+
+#include <array>
+#include <cstring>
+
+namespace respawn::detail {
+
+namespace bip = boost::interprocess;
+
+namespace {
+
+using message_buffer = std::array<std::byte, protocol::max_message_bytes>;
+
+std::uint32_t kind_of(const message_buffer& buffer)
+{
+    std::uint32_t kind = 0;
+    std::memcpy(&kind, buffer.data(), sizeof kind);
+    return kind;
+}
+
+/// Reads a message of exactly the type that is due.
+template <class Message>
+result<Message> read_message(const message_buffer& buffer, std::size_t bytes, protocol::message_kind kind)
+{
+    Message message{};
+    if (bytes != sizeof message || kind_of(buffer) != static_cast<std::uint32_t>(kind))
+        return failure{"the supervisor said something that this worker's library does not understand; "
+                       "use a supervisor and a library of the same version"};
+    std::memcpy(&message, buffer.data(), sizeof message);
+    return message;
+}
+
+result<void> map_into(
+    bip::mapped_region& region, const unique_handle& object, std::size_t bytes, bip::mode_t mode,
+    memory::address place = 0)
+{
+    auto mapped = memory::map(object.get(), bytes, mode, place);
+    if (!mapped)
+        return mapped.error();
+    region.swap(*mapped);
+    return {};
+}
+
+} // namespace
+
+result<connection> connection::open(const std::string& socket_path)
+{
+    connection made;
+    auto socket = platform::connect_packets(socket_path);
+    if (!socket)
+        return socket.error();
+    made.socket_ = std::move(*socket);
+    protocol::hello_message hello{};
+    hello.kind = static_cast<std::uint32_t>(protocol::message_kind::hello);
+    hello.version = protocol::version;
+    std::strncpy(hello.library, library_version, sizeof hello.library - 1);
+    if (auto sent = made.send(hello); !sent)
+        return sent.error();
+    if (auto received = made.receive_welcome(); !received)
+        return received.error();
+    return made;
+}
+
+result<void> connection::receive_welcome()
+{
+    message_buffer buffer;
+    auto packet = platform::receive_packet(socket_.get(), buffer, platform::blocking::yes);
+    if (!packet)
+        return packet.error();
+    if (packet->bytes == 0)
+        return failure{"the supervisor closed the connection"};
+    if (kind_of(buffer) == static_cast<std::uint32_t>(protocol::message_kind::refusal)) {
+        buffer.back() = std::byte{0};
+        return failure{reinterpret_cast<const char*>(buffer.data()) + offsetof(protocol::refusal_message, reason)};
+    }
+    auto welcome =
+        read_message<protocol::welcome_message>(buffer, packet->bytes, protocol::message_kind::welcome);
+    if (!welcome)
+        return welcome.error();
+    if (packet->handles.size() != protocol::descriptor_count)
+        return failure{"the supervisor sent a wrong number of descriptors; use one of this library's version"};
+    welcome_ = *welcome;
+    return map_regions(packet->handles);
+}
+
+result<void> connection::map_regions(std::vector<unique_handle>& handles)
+{
+    const auto& control = handles[protocol::control_descriptor];
+    const auto& state = handles[protocol::state_descriptor];
+    const auto& journal = handles[protocol::journal_descriptor];
+    const auto& frames = handles[protocol::frames_descriptor];
+    const auto& input = handles[protocol::input_descriptor];
+    const std::size_t journal_bytes = journal::region_bytes(welcome_.journal_ring_bytes);
+    const std::size_t state_bytes = welcome_.state_capacity_bytes;
+    if (auto done = map_into(regions_.control, control, sizeof(control::region_data), bip::read_write); !done)
+        return done;
+    if (auto done = map_into(regions_.state, state, state_bytes, bip::copy_on_write, welcome_.state_address); !done)
+        return done;
+    if (auto done = map_into(regions_.committed, state, state_bytes, bip::read_only); !done)
+        return done;
+    if (auto done = map_into(regions_.journal, journal, journal_bytes, bip::read_write); !done)
+        return done;
+    if (auto done = map_into(regions_.frames, frames, pictures::region_bytes, bip::read_write); !done)
+        return done;
+    if (auto done = map_into(regions_.input, input, sizeof(player::region_data), bip::read_only); !done)
+        return done;
+    tick_event_ = std::move(handles[protocol::tick_descriptor]);
+    done_event_ = std::move(handles[protocol::done_descriptor]);
+    return {};
+}
+
+control::region_data& connection::control() const
+{
+    return *memory::as<control::region_data>(regions_.control);
+}
+
+std::uint64_t connection::wait_for_tick(std::uint64_t seen)
+{
+    for (;;) {
+        // Pairs with the supervisor's release after it wrote the order and the input.
+        const std::uint64_t given = control().tick.load(std::memory_order_acquire);
+        if (given > seen)
+            return given;
+        if (!platform::wait_for_event_or_hang_up(tick_event_.get(), socket_.get()))
+            return 0;
+        platform::clear_event(tick_event_.get());
+    }
+}
+
+control::order connection::order() const
+{
+    return static_cast<control::order>(control().order);
+}
+
+void connection::finish_tick(std::uint64_t tick, control::outcome how)
+{
+    control().outcome = static_cast<std::uint32_t>(how);
+    // Publishes the outcome, the journal and the picture; pairs with the supervisor's acquire.
+    control().done.store(tick, std::memory_order_release);
+    platform::signal_event(done_event_.get());
+}
+
+result<void> connection::send_bytes(std::span<const std::byte> message, int handle)
+{
+    const std::span<const int> handles{&handle, handle == unique_handle::none ? 0u : 1u};
+    return platform::send_packet(socket_.get(), message, handles);
+}
+
+result<protocol::texture_reply_message> connection::receive_texture_reply()
+{
+    message_buffer buffer;
+    auto packet = platform::receive_packet(socket_.get(), buffer, platform::blocking::yes);
+    if (!packet)
+        return packet.error();
+    if (packet->bytes == 0)
+        return failure{"the supervisor closed the connection"};
+    return read_message<protocol::texture_reply_message>(
+        buffer, packet->bytes, protocol::message_kind::texture_reply);
+}
+
+} // namespace respawn::detail

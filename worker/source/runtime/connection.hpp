@@ -1,0 +1,66 @@
+#pragma once
+
+#include "shared/control/layout.hpp"
+#include "shared/input/layout.hpp"
+#include "shared/protocol/messages.hpp"
+#include "shared/result.hpp"
+#include "shared/unique_handle.hpp"
+
+#include <boost/interprocess/mapped_region.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace respawn::detail {
+
+/// The regions of blueprint 3 as a worker maps them.
+struct regions {
+    boost::interprocess::mapped_region control;   ///< control::region_data
+    boost::interprocess::mapped_region state;     ///< private, copy-on-write, at the fixed address
+    boost::interprocess::mapped_region committed; ///< the same object, read-only
+    boost::interprocess::mapped_region journal;
+    boost::interprocess::mapped_region frames;
+    boost::interprocess::mapped_region input; ///< player::region_data, read-only
+};
+
+/// The worker's end of the socket, and what the supervisor handed over through it.
+class connection {
+public:
+    /// Connects to the supervisor, introduces this worker and maps what it is given.
+    /// Fails with the supervisor's sentence when it refuses this worker.
+    [[nodiscard]] static result<connection> open(const std::string& socket_path);
+
+    [[nodiscard]] const protocol::welcome_message& welcome() const { return welcome_; }
+    [[nodiscard]] const regions& memory() const { return regions_; }
+
+    /// Blocks until more ticks were given than `seen`, and returns how many. 0: the supervisor is gone.
+    [[nodiscard]] std::uint64_t wait_for_tick(std::uint64_t seen);
+    /// What the newest tick asks for.
+    [[nodiscard]] control::order order() const;
+    /// Tells that `tick` is finished; everything before it must be published.
+    void finish_tick(std::uint64_t tick, control::outcome how);
+
+    template <class Message>
+    [[nodiscard]] result<void> send(const Message& message, int handle = unique_handle::none)
+    {
+        return send_bytes({reinterpret_cast<const std::byte*>(&message), sizeof message}, handle);
+    }
+    /// Waits for the answer to a texture message.
+    [[nodiscard]] result<protocol::texture_reply_message> receive_texture_reply();
+
+private:
+    connection() = default;
+    [[nodiscard]] result<void> receive_welcome();
+    [[nodiscard]] result<void> map_regions(std::vector<unique_handle>& handles);
+    [[nodiscard]] result<void> send_bytes(std::span<const std::byte> message, int handle);
+    [[nodiscard]] control::region_data& control() const;
+
+    unique_handle socket_, tick_event_, done_event_;
+    protocol::welcome_message welcome_{};
+    regions regions_;
+};
+
+} // namespace respawn::detail

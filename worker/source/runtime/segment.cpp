@@ -1,0 +1,118 @@
+#include "worker/source/runtime/segment.hpp"
+
+#include <boost/interprocess/mem_algo/rbtree_best_fit.hpp>
+#include <boost/interprocess/segment_manager.hpp>
+#include <boost/interprocess/sync/mutex_family.hpp>
+
+#include <algorithm>
+#include <cstring>
+#include <new>
+
+namespace respawn::detail {
+
+namespace {
+
+namespace bip = boost::interprocess;
+
+/// Raw pointers: the state has the same address in every worker. No lock: see segment::mutex_.
+using allocation_algorithm = bip::rbtree_best_fit<bip::null_mutex_family, void*>;
+using segment_manager = bip::segment_manager_base<allocation_algorithm>;
+
+constexpr std::uint64_t first_extent_bytes = 64 * 1024;
+constexpr std::uint64_t page_bytes = 4096;
+/// Headroom for the allocator's own headers and alignment when it grows for one allocation.
+constexpr std::uint64_t growth_slack_bytes = 64 * 1024;
+
+segment_manager& manager_at(std::byte* base)
+{
+    return *std::launder(reinterpret_cast<segment_manager*>(base + state::segment_offset));
+}
+
+const state::header_data& header_at(const std::byte* base)
+{
+    return *reinterpret_cast<const state::header_data*>(base);
+}
+
+bool is_formatted(const std::byte* base)
+{
+    return std::memcmp(header_at(base).magic, state::magic, sizeof state::magic) == 0;
+}
+
+} // namespace
+
+const char* incompatibility_of(const std::byte* base)
+{
+    if (!is_formatted(base))
+        return nullptr;
+    if (header_at(base).layout_version != state::layout_version)
+        return "the state was made by another version of the worker library; press R to start afresh";
+    if (header_at(base).address != reinterpret_cast<std::uintptr_t>(base))
+        return "the state was made at another address; press R to start afresh";
+    return nullptr;
+}
+
+const state::root_data* find_root_in(const std::byte* base, std::string_view name)
+{
+    const std::span roots{header_at(base).roots, header_at(base).root_count};
+    const auto found = std::find_if(
+        roots.begin(), roots.end(), [&](const state::root_data& root) { return name == root.name; });
+    return found == roots.end() ? nullptr : &*found;
+}
+
+void segment::format_if_new()
+{
+    if (is_formatted(base_))
+        return;
+    state::header_data& fresh = header();
+    fresh.layout_version = state::layout_version;
+    fresh.address = reinterpret_cast<std::uintptr_t>(base_);
+    fresh.extent_bytes = first_extent_bytes;
+    fresh.segment_offset = state::segment_offset;
+    ::new (base_ + state::segment_offset) segment_manager{first_extent_bytes - state::segment_offset, 0};
+    std::memcpy(fresh.magic, state::magic, sizeof state::magic);
+}
+
+void* segment::allocate(std::size_t bytes, std::size_t alignment) noexcept
+{
+    const std::lock_guard lock{mutex_};
+    const auto attempt = [&] {
+        return alignment <= allocation_algorithm::Alignment
+            ? manager_at(base_).allocate(bytes, std::nothrow)
+            : manager_at(base_).allocate_aligned(bytes, alignment, std::nothrow);
+    };
+    void* memory = attempt();
+    if (!memory && grow(bytes))
+        memory = attempt();
+    return memory;
+}
+
+void segment::deallocate(void* memory) noexcept
+{
+    const std::lock_guard lock{mutex_};
+    manager_at(base_).deallocate(memory);
+}
+
+bool segment::grow(std::size_t wanted_bytes) noexcept
+{
+    const std::uint64_t extent = header().extent_bytes;
+    const std::uint64_t room = capacity_bytes_ - extent;
+    if (wanted_bytes > room || growth_slack_bytes > room - wanted_bytes)
+        return false;
+    const std::uint64_t needed = wanted_bytes + growth_slack_bytes;
+    const std::uint64_t growth = std::min(std::max(extent, needed), room) / page_bytes * page_bytes;
+    manager_at(base_).grow(growth);
+    header().extent_bytes = extent + growth;
+    return true;
+}
+
+const state::root_data* segment::find_root(std::string_view name) const
+{
+    return find_root_in(base_, name);
+}
+
+void segment::add_root(const state::root_data& root)
+{
+    header().roots[header().root_count++] = root;
+}
+
+} // namespace respawn::detail

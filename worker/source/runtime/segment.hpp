@@ -1,0 +1,59 @@
+#pragma once
+
+#include "shared/state/layout.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace respawn::detail {
+
+/// The state as the worker sees it: the directory of named roots and the allocator, inside its private view.
+///
+/// The lock is in the worker's own memory, so that no commit can contain it while it is held.
+/// Threads: allocate and deallocate, any; the rest, the worker's.
+class segment {
+public:
+    /// `base`: the private view, which outlives the segment.
+    segment(std::byte* base, std::uint64_t capacity_bytes) : base_{base}, capacity_bytes_{capacity_bytes} {}
+
+    /// Makes an empty state unless there is one. Its bytes become part of the next commit.
+    void format_if_new();
+
+    /// Memory from the state, or null when it is full.
+    [[nodiscard]] void* allocate(std::size_t bytes, std::size_t alignment) noexcept;
+    void deallocate(void* memory) noexcept;
+
+    [[nodiscard]] std::uint64_t extent_bytes() const { return header().extent_bytes; }
+
+    /// The directory's entry of that name, or null.
+    [[nodiscard]] const state::root_data* find_root(std::string_view name) const;
+    /// Adds an entry. There must be room for it: see root_count() and state::max_roots.
+    void add_root(const state::root_data& root);
+    [[nodiscard]] std::uint32_t root_count() const { return header().root_count; }
+
+    [[nodiscard]] std::uint64_t offset_of(const void* place) const
+    {
+        return static_cast<std::uint64_t>(static_cast<const std::byte*>(place) - base_);
+    }
+    [[nodiscard]] std::byte* at(std::uint64_t offset) const { return base_ + offset; }
+
+private:
+    [[nodiscard]] state::header_data& header() const { return *reinterpret_cast<state::header_data*>(base_); }
+    bool grow(std::size_t wanted_bytes) noexcept;
+
+    std::byte* base_;
+    std::uint64_t capacity_bytes_;
+    std::mutex mutex_;
+};
+
+/// Why the state at `base` can't be used by this library, if it can't: another layout, another address.
+[[nodiscard]] const char* incompatibility_of(const std::byte* base);
+
+/// The entry `name` of the directory at `base`, or null.
+[[nodiscard]] const state::root_data* find_root_in(const std::byte* base, std::string_view name);
+
+} // namespace respawn::detail

@@ -1,0 +1,344 @@
+#include "worker/source/runtime/session.hpp"
+
+#include "shared/memory/mapping.hpp"
+#include "shared/pictures/layout.hpp"
+#include "shared/platform/memory_object.hpp"
+#include "worker/source/canvas/canvas_access.hpp"
+#include "worker/source/runtime/input_reader.hpp"
+#include "worker/source/schema/encode.hpp"
+
+#include "shared/schema/schema.hpp"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <new>
+#include <stdexcept>
+
+namespace respawn::detail {
+
+namespace {
+
+constexpr std::uint64_t page_bytes = journal::page_bytes;
+
+/// Tells the supervisor not to start this worker again.
+constexpr int refused_exit_code = 125;
+
+/// The segment that respawn::allocator takes memory from: set from the take-over to the end of the worker.
+std::atomic<segment*> allocation_segment{nullptr};
+
+/// The state's extent as the allocator keeps it, within what can be read however damaged it is.
+std::uint64_t safe_extent(const segment& memory, std::uint64_t capacity_bytes)
+{
+    return std::min(memory.extent_bytes(), capacity_bytes) / page_bytes * page_bytes;
+}
+
+void check_root_name(std::string_view name)
+{
+    if (name.empty() || name.size() >= state::max_root_name_bytes)
+        throw std::invalid_argument{
+            "respawn: the name of a root has 1 to 47 bytes, and \"" + std::string{name} + "\" does not"};
+}
+
+std::span<const std::byte> stored_schema(const std::byte* state, const state::root_data& root)
+{
+    return {state + root.schema_offset, root.schema_bytes};
+}
+
+protocol::texture_message texture_message(protocol::message_kind kind, std::string_view name)
+{
+    protocol::texture_message message{};
+    message.kind = static_cast<std::uint32_t>(kind);
+    message.id = pictures::texture_id(name.data(), name.size());
+    name.copy(message.name, sizeof message.name - 1);
+    return message;
+}
+
+} // namespace
+
+void* allocate_state(std::size_t bytes, std::size_t alignment)
+{
+    segment* memory = allocation_segment.load(std::memory_order_acquire);
+    if (!memory)
+        throw std::logic_error{"respawn: memory of the state can be had only after worker.state() took it over"};
+    if (void* allocated = memory->allocate(bytes, alignment))
+        return allocated;
+    throw std::bad_alloc{};
+}
+
+void deallocate_state(void* memory) noexcept
+{
+    // Null at the very end of the process: what a static container of the game still holds is the state's.
+    if (segment* owner = allocation_segment.load(std::memory_order_acquire))
+        owner->deallocate(memory);
+}
+
+session::session(std::string program, connection supervisor) :
+    program_{std::move(program)},
+    connection_{std::move(supervisor)},
+    segment_{memory::as<std::byte>(connection_.memory().state), connection_.welcome().state_capacity_bytes},
+    tick_data_{memory::as<const player::region_data>(connection_.memory().input)},
+    pictures_{memory::as<std::byte>(connection_.memory().frames)},
+    journal_{memory::as<std::byte>(connection_.memory().journal), connection_.welcome().journal_ring_bytes},
+    canvas_{canvas_access::make()}
+{}
+
+session::~session()
+{
+    allocation_segment.store(nullptr, std::memory_order_release);
+}
+
+void* session::root(std::string_view name, const type_description& type, void (*construct)(void*))
+{
+    check_root_name(name);
+    const std::vector<std::byte> schema = encode(type);
+    if (!transaction_) {
+        // Refused here, another layout leaves the old worker undisturbed.
+        check_root(name, memory::as<std::byte>(connection_.memory().committed), schema);
+        take_over();
+    }
+    check_root(name, segment_.at(0), schema);
+    return find_or_make_root(name, type, schema, construct);
+}
+
+void session::check_root(std::string_view name, const std::byte* state, std::span<const std::byte> schema) const
+{
+    if (const char* reason = incompatibility_of(state))
+        refuse(reason);
+    const state::root_data* root = find_root_in(state, name);
+    if (!root || root->schema_hash == schema::hash(schema))
+        return;
+    auto old_schema = schema::view::create(stored_schema(state, *root));
+    auto new_schema = schema::view::create(schema);
+    if (!old_schema || !new_schema)
+        refuse("the layout of \"" + std::string{name} + "\" in the state can't be read; press R to start afresh");
+    const auto difference = schema::first_difference(*old_schema, *new_schema, name);
+    refuse("the layout of the state changed: " + difference.value_or(std::string{name} + " has another type")
+        + "; change it back, or press R to start afresh");
+}
+
+void session::take_over()
+{
+    protocol::ready_message ready{};
+    ready.kind = static_cast<std::uint32_t>(protocol::message_kind::ready);
+    if (auto sent = connection_.send(ready); !sent)
+        give_up(sent.error().sentence);
+    if (!wait_for_tick())
+        std::exit(EXIT_SUCCESS);
+    tick_is_pending_ = true;
+    auto finder = platform::private_page_finder::create();
+    if (!finder)
+        give_up(finder.error().sentence);
+    const std::uint64_t extent = safe_extent(segment_, connection_.welcome().state_capacity_bytes);
+    transaction_.emplace(
+        segment_.at(0), memory::as<std::byte>(connection_.memory().committed), extent, std::move(*finder));
+    segment_.format_if_new();
+    allocation_segment.store(&segment_, std::memory_order_release);
+}
+
+void* session::find_or_make_root(
+    std::string_view name, const type_description& type, std::span<const std::byte> schema, void (*construct)(void*))
+{
+    if (const state::root_data* root = segment_.find_root(name))
+        return segment_.at(root->object_offset);
+    if (segment_.root_count() == state::max_roots)
+        throw std::length_error{"respawn: a state has at most 64 roots"};
+    void* object = allocate_state(type.size, type.alignment);
+    void* stored = allocate_state(schema.size(), alignof(std::max_align_t));
+    construct(object);
+    std::memcpy(stored, schema.data(), schema.size());
+    state::root_data root{};
+    name.copy(root.name, sizeof root.name - 1);
+    root.schema_hash = schema::hash(schema);
+    root.schema_offset = segment_.offset_of(stored);
+    root.schema_bytes = schema.size();
+    root.object_offset = segment_.offset_of(object);
+    root.object_bytes = type.size;
+    segment_.add_root(root);
+    root_was_made_ = true;
+    return object;
+}
+
+bool session::wait_for_tick()
+{
+    const std::uint64_t given = connection_.wait_for_tick(tick_);
+    if (given == 0)
+        return false;
+    tick_ = given;
+    return connection_.order() == control::order::run_frame;
+}
+
+bool session::begin_frame()
+{
+    if (!transaction_)
+        take_over();
+    if (!tick_is_pending_ && !wait_for_tick())
+        return false;
+    tick_is_pending_ = false;
+    if (root_was_made_) {
+        const auto extent = safe_extent(segment_, connection_.welcome().state_capacity_bytes);
+        if (auto kept = transaction_->keep_changes(extent); !kept)
+            give_up(kept.error().sentence);
+    }
+    input_access::read(*tick_data_, input_);
+    picture_has_begun_ = false;
+    pixels_are_used_ = false;
+    return true;
+}
+
+void session::commit_frame()
+{
+    publish_picture();
+    connection_.finish_tick(tick_, publish_commit());
+    root_was_made_ = false;
+}
+
+control::outcome session::publish_commit()
+{
+    const std::uint64_t extent = safe_extent(segment_, connection_.welcome().state_capacity_bytes);
+    auto changed = transaction_->find_changes(extent);
+    if (!changed)
+        give_up(changed.error().sentence);
+    const journal::commit changes{tick_data_->frame, extent, *changed, segment_.at(0)};
+    auto outcome = control::outcome::committed;
+    if (journal_.fits(changed->size())) {
+        journal_.append(changes);
+    } else {
+        if (auto sent = send_large_commit(changes); !sent)
+            give_up(sent.error().sentence);
+        outcome = control::outcome::sent_object;
+    }
+    transaction_->committed(extent);
+    return outcome;
+}
+
+result<void> session::send_large_commit(const journal::commit& changes)
+{
+    auto writer = platform::sealed_object_writer::create("respawn-commit");
+    if (!writer)
+        return writer.error();
+    const journal::record_data head = journal::head_of(changes);
+    const std::array<std::byte, journal::record_alignment> padding{};
+    const std::size_t index_bytes = changes.pages.size_bytes();
+    const std::size_t padding_bytes = journal::pages_offset(changes.pages.size()) - sizeof head - index_bytes;
+    if (auto done = writer->append(&head, sizeof head); !done)
+        return done;
+    if (auto done = writer->append(changes.pages.data(), index_bytes); !done)
+        return done;
+    if (auto done = writer->append(padding.data(), padding_bytes); !done)
+        return done;
+    for (const std::uint32_t page : changes.pages)
+        if (auto done = writer->append(changes.state + page * page_bytes, page_bytes); !done)
+            return done;
+    auto object = std::move(*writer).finish();
+    if (!object)
+        return object.error();
+    protocol::large_commit_message message{};
+    message.kind = static_cast<std::uint32_t>(protocol::message_kind::large_commit);
+    message.bytes = head.bytes;
+    return connection_.send(message, object->get());
+}
+
+void session::drop_frame()
+{
+    // The frame may have grown the state: look for its changes as far as it got.
+    const std::uint64_t extent = safe_extent(segment_, connection_.welcome().state_capacity_bytes);
+    if (auto undone = transaction_->undo(extent); !undone)
+        give_up(undone.error().sentence);
+    connection_.finish_tick(tick_, control::outcome::dropped);
+}
+
+void session::begin_picture()
+{
+    if (picture_has_begun_)
+        return;
+    picture_has_begun_ = true;
+    canvas_access::attach(*canvas_, pictures_.slot(), tick_data_->width, tick_data_->height, tick_data_->frame);
+}
+
+respawn::canvas& session::canvas()
+{
+    begin_picture();
+    return *canvas_;
+}
+
+respawn::pixels session::pixels()
+{
+    begin_picture();
+    pixels_are_used_ = true;
+    auto* data = reinterpret_cast<std::uint32_t*>(pictures_.slot() + pictures::pixels_offset);
+    const std::size_t count = std::size_t{tick_data_->width} * tick_data_->height;
+    return {{data, count}, static_cast<int>(tick_data_->width), static_cast<int>(tick_data_->height)};
+}
+
+void session::publish_picture()
+{
+    if (!picture_has_begun_)
+        return;
+    canvas_access::finish(*canvas_);
+    reinterpret_cast<pictures::slot_data*>(pictures_.slot())->has_pixels = pixels_are_used_ ? 1 : 0;
+    pictures_.publish();
+}
+
+protocol::texture_reply_message session::ask_for_texture(const protocol::texture_message& question, int handle)
+{
+    if (auto sent = connection_.send(question, handle); !sent)
+        give_up(sent.error().sentence);
+    auto reply = connection_.receive_texture_reply();
+    if (!reply)
+        give_up(reply.error().sentence);
+    return *reply;
+}
+
+std::optional<texture> session::find_texture(std::string_view name)
+{
+    const auto question = texture_message(protocol::message_kind::find_texture, name);
+    const auto reply = ask_for_texture(question, unique_handle::none);
+    if (reply.found == 0)
+        return std::nullopt;
+    return texture{question.id, static_cast<int>(reply.width), static_cast<int>(reply.height)};
+}
+
+texture session::make_texture(std::string_view name, int width, int height, std::span<const std::uint8_t> rgba)
+{
+    if (width <= 0 || height <= 0 || rgba.size() != std::size_t(width) * std::size_t(height) * 4)
+        throw std::invalid_argument{"respawn: the texture \"" + std::string{name}
+            + "\" needs width * height * 4 bytes of RGBA8"};
+    auto message = texture_message(protocol::message_kind::make_texture, name);
+    message.width = static_cast<std::uint32_t>(width);
+    message.height = static_cast<std::uint32_t>(height);
+    auto writer = platform::sealed_object_writer::create("respawn-texture");
+    if (!writer)
+        throw std::runtime_error{"respawn: " + writer.error().sentence};
+    if (auto written = writer->append(rgba.data(), rgba.size()); !written)
+        throw std::runtime_error{"respawn: " + written.error().sentence};
+    auto object = std::move(*writer).finish();
+    if (!object)
+        throw std::runtime_error{"respawn: " + object.error().sentence};
+    auto reply = ask_for_texture(message, object->get());
+    reply.reason[sizeof reply.reason - 1] = '\0';
+    if (reply.found == 0)
+        throw std::runtime_error{"respawn: " + std::string{reply.reason}};
+    return {message.id, width, height};
+}
+
+void session::refuse(const std::string& reason) const
+{
+    protocol::refusal_message refusal{};
+    refusal.kind = static_cast<std::uint32_t>(protocol::message_kind::refusal);
+    reason.copy(refusal.reason, sizeof refusal.reason - 1);
+    // If the supervisor is gone, nobody is left to be told.
+    [[maybe_unused]] const auto sent = connection_.send(refusal);
+    std::_Exit(refused_exit_code);
+}
+
+void session::give_up(const std::string& reason) const
+{
+    std::fprintf(stderr, "%s: %s\n", program_.c_str(), reason.c_str());
+    std::_Exit(EXIT_FAILURE);
+}
+
+} // namespace respawn::detail

@@ -1,0 +1,80 @@
+#pragma once
+
+#include "shared/journal/ring.hpp"
+#include "shared/pictures/exchange.hpp"
+#include "worker/source/runtime/connection.hpp"
+#include "worker/source/runtime/segment.hpp"
+#include "worker/source/runtime/transaction.hpp"
+
+#include <respawn/canvas.hpp>
+#include <respawn/input.hpp>
+#include <respawn/schema.hpp>
+#include <respawn/worker.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace respawn::detail {
+
+/// A worker's life: warm-up, take-over, frames, leaving. One in a process. Threads: the worker's.
+class session {
+public:
+    session(std::string program, connection supervisor);
+    ~session();
+    session(const session&) = delete;
+    session& operator=(const session&) = delete;
+
+    /// The root object of that name; the first call takes the state over. See worker::state().
+    void* root(std::string_view name, const type_description& type, void (*construct)(void*));
+
+    /// Waits for the next frame and fills input(). False: leave.
+    bool begin_frame();
+    void commit_frame();
+    void drop_frame();
+
+    [[nodiscard]] const respawn::input& input() const { return input_; }
+    [[nodiscard]] const player::region_data& tick() const { return *tick_data_; }
+    [[nodiscard]] respawn::canvas& canvas();
+    [[nodiscard]] respawn::pixels pixels();
+
+    [[nodiscard]] std::optional<texture> find_texture(std::string_view name);
+    texture make_texture(std::string_view name, int width, int height, std::span<const std::uint8_t> rgba);
+
+    [[nodiscard]] std::uint64_t generation() const { return connection_.welcome().generation; }
+
+private:
+    void take_over();
+    void check_root(std::string_view name, const std::byte* state, std::span<const std::byte> schema) const;
+    void* find_or_make_root(
+        std::string_view name, const type_description& type, std::span<const std::byte> schema,
+        void (*construct)(void*));
+    bool wait_for_tick();
+    void begin_picture();
+    void publish_picture();
+    control::outcome publish_commit();
+    [[nodiscard]] result<void> send_large_commit(const journal::commit& changes);
+    protocol::texture_reply_message ask_for_texture(const protocol::texture_message& question, int handle);
+    [[noreturn]] void refuse(const std::string& reason) const;
+    /// Ends the process for a reason that is not the game's fault.
+    [[noreturn]] void give_up(const std::string& reason) const;
+
+    std::string program_;
+    mutable connection connection_;
+    segment segment_;
+    const player::region_data* tick_data_;
+    pictures::producer pictures_;
+    journal::ring_writer journal_;
+    std::unique_ptr<respawn::canvas, void (*)(respawn::canvas*)> canvas_;
+    respawn::input input_;
+
+    std::optional<transaction> transaction_; ///< since the take-over
+    std::uint64_t tick_ = 0;                 ///< the newest tick that was seen
+    bool tick_is_pending_ = false;           ///< taken over, but next_frame() was not called yet
+    bool root_was_made_ = false;             ///< since the last commit
+    bool picture_has_begun_ = false, pixels_are_used_ = false;
+};
+
+} // namespace respawn::detail

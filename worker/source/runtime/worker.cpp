@@ -1,0 +1,113 @@
+#include <respawn/worker.hpp>
+
+#include "worker/source/runtime/session.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <string>
+#include <utility>
+
+namespace respawn {
+
+namespace {
+
+constexpr int usage_exit_code = 125;
+
+/// The socket of the supervisor that started this process. Ends the process when there is none.
+std::string supervisor_socket(const std::string& program)
+{
+    if (const char* folder = std::getenv("RESPAWN_SESSION"))
+        return std::string{folder} + "/worker.sock";
+    std::fprintf(
+        stderr, "%s: this game runs under a respawn supervisor; start it with: respawn run %s\n", program.c_str(),
+        program.c_str());
+    std::exit(usage_exit_code);
+}
+
+std::unique_ptr<detail::session> connect(const std::string& program)
+{
+    auto connection = detail::connection::open(supervisor_socket(program));
+    if (connection)
+        return std::make_unique<detail::session>(program, std::move(*connection));
+    std::fprintf(stderr, "%s: %s\n", program.c_str(), connection.error().sentence.c_str());
+    std::exit(usage_exit_code);
+}
+
+} // namespace
+
+worker::worker(int argc, char** argv) : session_{connect(argc > 0 ? argv[0] : "a respawn worker")} {}
+
+worker::~worker() = default;
+
+void* worker::root(std::string_view name, const detail::type_description& type, void (*construct)(void*))
+{
+    return session_->root(name, type, construct);
+}
+
+frame worker::next_frame()
+{
+    return frame{session_->begin_frame() ? session_.get() : nullptr};
+}
+
+std::optional<texture> worker::find_texture(std::string_view name)
+{
+    return session_->find_texture(name);
+}
+
+texture worker::make_texture(std::string_view name, int width, int height, std::span<const std::uint8_t> rgba)
+{
+    return session_->make_texture(name, width, height, rgba);
+}
+
+std::uint64_t worker::generation() const
+{
+    return session_->generation();
+}
+
+frame::frame(detail::session* session) noexcept :
+    session_{session},
+    exceptions_at_start_{std::uncaught_exceptions()}
+{}
+
+frame::frame(frame&& other) noexcept :
+    session_{std::exchange(other.session_, nullptr)},
+    exceptions_at_start_{other.exceptions_at_start_}
+{}
+
+frame::~frame()
+{
+    if (!session_)
+        return;
+    if (std::uncaught_exceptions() > exceptions_at_start_)
+        session_->drop_frame();
+    else
+        session_->commit_frame();
+}
+
+const input& frame::input() const
+{
+    return session_->input();
+}
+
+float frame::dt() const
+{
+    return static_cast<float>(session_->tick().dt_ns) * 1e-9f;
+}
+
+std::uint64_t frame::number() const
+{
+    return session_->tick().frame;
+}
+
+canvas& frame::canvas() const
+{
+    return session_->canvas();
+}
+
+pixels frame::pixels() const
+{
+    return session_->pixels();
+}
+
+} // namespace respawn
