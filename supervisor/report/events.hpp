@@ -23,7 +23,8 @@ struct started {
 };
 
 struct build_started {
-    std::vector<std::string> files; ///< that changed; empty: nothing changed, the first build or one asked for
+    std::vector<std::string>
+        files; ///< that changed; empty: nothing changed, the first build or one asked for
 };
 
 struct build_succeeded {

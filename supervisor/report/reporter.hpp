@@ -1,7 +1,9 @@
 #pragma once
 
 #include "supervisor/report/events.hpp"
+#include "supervisor/report/json_form.hpp"
 #include "supervisor/report/line_writer.hpp"
+#include "supervisor/report/text_form.hpp"
 
 #include <asio/io_context.hpp>
 
@@ -11,8 +13,8 @@ namespace respawn::report {
 
 enum class output_form { text, coloured_text, json };
 
-/// The form that suits the descriptor `output`: JSON if asked for, colours on a terminal that has them unless the
-/// user's NO_COLOR says otherwise.
+/// The form that suits the descriptor `output`: JSON if asked for, colours on a terminal that has them unless
+/// the user's NO_COLOR says otherwise.
 [[nodiscard]] output_form choose_form(int output, bool json);
 
 /// Says what the supervisor does, as lines for a person or as one JSON object a line.
@@ -22,27 +24,26 @@ enum class output_form { text, coloured_text, json };
 /// Times in JSON (`time_ms`) count from construction.
 class reporter {
 public:
-    /// `output` stays the caller's and is written to for as long as the reporter lives.
+    /// `output` stays the caller's.
     reporter(asio::io_context& context, output_form form, int output);
+    reporter(const reporter&) = delete;
+    reporter& operator=(const reporter&) = delete;
 
-    void say(const started& event);
-    void say(const build_started& event);
-    void say(const build_succeeded& event);
-    void say(const build_failed& event);
-    void say(const build_superseded& event);
-    void say(const staged& event);
-    void say(const refused& event);
-    void say(const swapped& event);
-    void say(const worker_ended& event);
-    void say(const paused& event);
-    void say(const resumed& event);
+    template <class Event>
+    void say(const Event& event)
+    {
+        writer_.write(
+            form_ == output_form::json ? to_json(event, since_start()) : to_text(event, colour_use()));
+    }
+
     void say(const stopped& event);
-    void say(const notice& event);
+    /// Help for a person: not said in JSON.
     void say(const keys_help& event);
 
 private:
-    template <class Event>
-    void write(const Event& event);
+    [[nodiscard]] nanoseconds since_start() const;
+    [[nodiscard]] colours colour_use() const;
+    [[nodiscard]] std::string gap_line(std::uint64_t messages) const;
 
     output_form form_;
     std::chrono::steady_clock::time_point start_;

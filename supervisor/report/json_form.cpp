@@ -1,0 +1,146 @@
+#include "supervisor/report/json_form.hpp"
+
+#include "supervisor/version.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <utility>
+
+namespace respawn::report {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+// Microseconds are as fine as anyone reads.
+double milliseconds(nanoseconds duration)
+{
+    return std::round(static_cast<double>(duration.count()) / 1000) / 1000;
+}
+
+std::string line(const char* event, nanoseconds since_start, json fields)
+{
+    json object{{"event", event}, {"time_ms", milliseconds(since_start)}};
+    object.update(fields);
+    return object.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+json stages_of(const swap_stages& stages)
+{
+    return {
+        {"stage", milliseconds(stages.stage)},
+        {"spawn", milliseconds(stages.spawn)},
+        {"warm_up", milliseconds(stages.warm_up)},
+        {"hand_over", milliseconds(stages.hand_over)},
+        {"first_frame", milliseconds(stages.first_frame)},
+    };
+}
+
+} // namespace
+
+std::string to_json(const started& event, nanoseconds since_start)
+{
+    return line(
+        "started", since_start,
+        {{"pid", event.pid},
+         {"version", version},
+         {"folder", event.folder},
+         {"exe", event.exe},
+         {"width", event.width},
+         {"height", event.height},
+         {"fps", event.fps},
+         {"headless", event.headless},
+         {"watched", event.watched}});
+}
+
+std::string to_json(const build_started& event, nanoseconds since_start)
+{
+    return line("build_started", since_start, {{"files", event.files}});
+}
+
+std::string to_json(const build_succeeded& event, nanoseconds since_start)
+{
+    return line("build_succeeded", since_start, {{"duration_ms", milliseconds(event.duration)}});
+}
+
+std::string to_json(const build_failed& event, nanoseconds since_start)
+{
+    return line(
+        "build_failed", since_start,
+        {{"exit", event.exit}, {"duration_ms", milliseconds(event.duration)}, {"output", event.output}});
+}
+
+std::string to_json(const build_superseded& event, nanoseconds since_start)
+{
+    return line("build_superseded", since_start, {{"duration_ms", milliseconds(event.duration)}});
+}
+
+std::string to_json(const staged& event, nanoseconds since_start)
+{
+    return line(
+        "staged", since_start,
+        {{"generation", event.generation},
+         {"bytes", event.bytes},
+         {"duration_ms", milliseconds(event.duration)}});
+}
+
+std::string to_json(const refused& event, nanoseconds since_start)
+{
+    json fields{{"what", event.what}, {"sentence", event.sentence}};
+    if (event.generation) {
+        fields["generation"] = *event.generation;
+    }
+    return line("refused", since_start, std::move(fields));
+}
+
+std::string to_json(const swapped& event, nanoseconds since_start)
+{
+    return line(
+        "swapped", since_start,
+        {{"generation", event.generation},
+         {"pid", event.pid},
+         {"frame", event.frame},
+         {"state", event.state == state_origin::kept ? "kept" : "fresh"},
+         {"late_frames", event.late_frames},
+         {"gap_ms", milliseconds(event.gap)},
+         {"total_ms", milliseconds(event.total)},
+         {"stages_ms", stages_of(event.stages)}});
+}
+
+std::string to_json(const worker_ended& event, nanoseconds since_start)
+{
+    return line(
+        "worker_ended", since_start,
+        {{"generation", event.generation},
+         {"pid", event.pid},
+         {"frame", event.frame},
+         {"how", event.how},
+         {"next", event.next}});
+}
+
+std::string to_json(const paused& event, nanoseconds since_start)
+{
+    return line("paused", since_start, {{"frame", event.frame}});
+}
+
+std::string to_json(const resumed& event, nanoseconds since_start)
+{
+    return line("resumed", since_start, {{"frame", event.frame}});
+}
+
+std::string to_json(const stopped& event, nanoseconds since_start)
+{
+    return line(
+        "stopped", since_start,
+        {{"frame", event.frame},
+         {"frames_committed", event.frames_committed},
+         {"late_frames", event.late_frames},
+         {"reason", event.reason}});
+}
+
+std::string to_json(const notice& event, nanoseconds since_start)
+{
+    return line("notice", since_start, {{"sentence", event.sentence}});
+}
+
+} // namespace respawn::report

@@ -1,0 +1,190 @@
+#include "supervisor/report/text_form.hpp"
+
+#include "supervisor/report/units.hpp"
+#include "supervisor/version.hpp"
+
+#include <fmt/color.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+namespace respawn::report {
+namespace {
+
+using colour = fmt::terminal_color;
+
+std::string painted(std::string_view text, fmt::text_style style, colours use)
+{
+    return use == colours::yes ? fmt::format("{}", fmt::styled(text, style)) : std::string{text};
+}
+
+// Every line begins with a column of at least 8 that says what it is about.
+std::string label(std::string_view text, colour foreground, colours use)
+{
+    return painted(fmt::format("{:<6}  ", text), fmt::emphasis::bold | fmt::fg(foreground), use);
+}
+
+std::string heading(std::string_view text, colour foreground, colours use)
+{
+    return painted(text, fmt::emphasis::bold | fmt::fg(foreground), use) + " ";
+}
+
+std::string generation_label(std::uint64_t generation, colour foreground, colours use)
+{
+    return label(fmt::format("gen {}", generation), foreground, use);
+}
+
+std::string faint(std::string_view text, colours use)
+{
+    return painted(text, fmt::emphasis::faint, use);
+}
+
+// Names and sentences may come from other programs: a line stays a line, and no escape sequence gets through.
+std::string one_line(std::string text)
+{
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; },
+        ' ');
+    return text;
+}
+
+std::string listed(const std::vector<std::string>& names, std::size_t at_most)
+{
+    const auto shown = std::min(names.size(), at_most);
+    const auto last = names.begin() + static_cast<std::ptrdiff_t>(shown);
+    return one_line(
+        fmt::format("{}{}", fmt::join(names.begin(), last, ", "), shown < names.size() ? ", ..." : ""));
+}
+
+std::string changes(const std::vector<std::string>& files)
+{
+    switch (files.size()) {
+    case 0:
+        return "started";
+    case 1:
+        return fmt::format("started: {} changed", listed(files, 1));
+    default:
+        return fmt::format("started: {} files changed ({})", files.size(), listed(files, 3));
+    }
+}
+
+std::string pace(const started& event)
+{
+    return event.fps == 0 ? "as fast as it goes" : fmt::format("at {} fps", event.fps);
+}
+
+} // namespace
+
+std::string to_text(const started& event, colours use)
+{
+    auto text = heading("respawn", colour::cyan, use);
+    text += fmt::format(
+        "{} plays {}, {}x{} {}{}  {}\n", version, one_line(event.exe), event.width, event.height, pace(event),
+        event.headless ? ", headless" : "",
+        faint(fmt::format("(pid {}, in {})", event.pid, one_line(event.folder)), use));
+    if (!event.watched.empty()) {
+        text += label("watch", colour::cyan, use) + listed(event.watched, event.watched.size()) + "\n";
+    }
+    if (event.keys) {
+        text += label("keys", colour::cyan, use) + "press h to see them\n";
+    }
+    return text;
+}
+
+std::string to_text(const build_started& event, colours use)
+{
+    return label("build", colour::blue, use) + changes(event.files) + "\n";
+}
+
+std::string to_text(const build_succeeded& event, colours use)
+{
+    return label("build", colour::blue, use) + fmt::format("done in {}\n", duration_text(event.duration));
+}
+
+std::string to_text(const build_failed& event, colours use)
+{
+    const bool ends_a_line = event.output.empty() || event.output.ends_with('\n');
+    return label("build", colour::red, use) + fmt::format(
+                                                  "failed after {}: {}\n{}{}", duration_text(event.duration),
+                                                  one_line(event.exit), event.output,
+                                                  ends_a_line ? "" : "\n");
+}
+
+std::string to_text(const build_superseded& event, colours use)
+{
+    return label("build", colour::blue, use) +
+           fmt::format("ended after {}: there are newer changes\n", duration_text(event.duration));
+}
+
+std::string to_text(const staged& event, colours use)
+{
+    return generation_label(event.generation, colour::blue, use) +
+           fmt::format("staged {} in {}\n", bytes_text(event.bytes), duration_text(event.duration));
+}
+
+std::string to_text(const refused& event, colours use)
+{
+    const auto reason = fmt::format("{}: {}\n", one_line(event.what), one_line(event.sentence));
+    return event.generation ? generation_label(*event.generation, colour::red, use) + "refused " + reason
+                            : heading("refused", colour::red, use) + reason;
+}
+
+std::string to_text(const swapped& event, colours use)
+{
+    const auto& stages = event.stages;
+    const auto parts = fmt::format(
+        "(stage {}, spawn {}, warm-up {}, hand-over {}, first frame {})", milliseconds_text(stages.stage),
+        milliseconds_text(stages.spawn), milliseconds_text(stages.warm_up),
+        milliseconds_text(stages.hand_over), milliseconds_text(stages.first_frame));
+    return generation_label(event.generation, colour::green, use) +
+           fmt::format(
+               "swapped in {}  {}  state {}, frame {}, {}\n", duration_text(event.total), faint(parts, use),
+               event.state == state_origin::kept ? "kept" : "fresh", event.frame,
+               count_text(event.late_frames, "late frame"));
+}
+
+std::string to_text(const worker_ended& event, colours use)
+{
+    return generation_label(event.generation, colour::red, use) +
+           fmt::format(
+               "{} in frame {}: {}  {}\n", one_line(event.how), event.frame, one_line(event.next),
+               faint(fmt::format("(pid {})", event.pid), use));
+}
+
+std::string to_text(const paused& event, colours use)
+{
+    return label("game", colour::yellow, use) + fmt::format("paused at frame {}\n", event.frame);
+}
+
+std::string to_text(const resumed& event, colours use)
+{
+    return label("game", colour::yellow, use) + fmt::format("resumed at frame {}\n", event.frame);
+}
+
+std::string to_text(const stopped& event, colours use)
+{
+    const auto counts = fmt::format(
+        "({} committed, {})", count_text(event.frames_committed, "frame"),
+        count_text(event.late_frames, "late frame"));
+    return heading("respawn", colour::cyan, use) +
+           fmt::format(
+               "stopped at frame {}: {}  {}\n", event.frame, one_line(event.reason), faint(counts, use));
+}
+
+std::string to_text(const notice& event, colours use)
+{
+    return label("note", colour::cyan, use) + one_line(event.sentence) + "\n";
+}
+
+std::string to_text(const keys_help&, colours use)
+{
+    return label("keys", colour::cyan, use) + "r  restart the game's code, keep its state\n"
+                                              "        R  start afresh with a new state\n"
+                                              "        p  pause, and play on\n"
+                                              "        s  step one frame\n"
+                                              "        h  show this\n"
+                                              "        q  quit\n";
+}
+
+} // namespace respawn::report

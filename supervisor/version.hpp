@@ -1,0 +1,7 @@
+#pragma once
+
+namespace respawn {
+
+inline constexpr const char* version = RESPAWN_VERSION;
+
+} // namespace respawn
