@@ -7,8 +7,8 @@
 /// The frames region: three slots that the worker fills in turn, each with pixels, a draw list, or both.
 ///
 /// The worker writes, the supervisor reads: everything in a slot is copied and checked before it is used
-/// (pictures::copy_picture). All parts have room for their maximum; the region is sparse, so that only what is
-/// written takes memory.
+/// (pictures::copy_picture). All parts have room for their maximum; the region is sparse, so that only what
+/// is written takes memory.
 namespace respawn::pictures {
 
 inline constexpr std::uint32_t max_width = 7680;
@@ -19,15 +19,15 @@ inline constexpr std::uint32_t max_commands = 1u << 16;
 
 /// A corner of a triangle. The field order is SDL_Vertex's, so that it can be drawn without conversion.
 struct vertex_data {
-    float x, y;                 ///< pixels of the picture, origin top left
-    std::uint8_t r, g, b, a;    ///< straight (not premultiplied) alpha
-    float u, v;                 ///< 0..1 over the texture
+    float x, y;              ///< pixels of the picture, origin top left
+    std::uint8_t r, g, b, a; ///< straight (not premultiplied) alpha
+    float u, v;              ///< 0..1 over the texture
 };
 static_assert(sizeof(vertex_data) == 20);
 
 /// Draws `index_count` indices as triangles with one texture inside one clip rectangle.
 struct command_data {
-    std::uint64_t texture; ///< id of a texture (texture_id), 0: none
+    std::uint64_t texture;                                ///< id of a texture (texture_id), 0: none
     std::int32_t clip_x, clip_y, clip_width, clip_height; ///< pixels of the picture
     std::uint32_t first_index, index_count;
 };
@@ -45,17 +45,23 @@ static_assert(sizeof(slot_data) == 64);
 
 /// Offsets from the start of a slot, each a multiple of the page size.
 inline constexpr std::size_t page_bytes = 4096;
-constexpr std::size_t round_to_page(std::size_t bytes) { return (bytes + page_bytes - 1) / page_bytes * page_bytes; }
+constexpr std::size_t round_to_page(std::size_t bytes)
+{
+    return (bytes + page_bytes - 1) / page_bytes * page_bytes;
+}
 inline constexpr std::size_t commands_offset = page_bytes;
-inline constexpr std::size_t indices_offset = commands_offset + round_to_page(max_commands * sizeof(command_data));
-inline constexpr std::size_t vertices_offset = indices_offset + round_to_page(max_indices * sizeof(std::uint32_t));
-inline constexpr std::size_t pixels_offset = vertices_offset + round_to_page(max_vertices * sizeof(vertex_data));
+inline constexpr std::size_t indices_offset =
+    commands_offset + round_to_page(max_commands * sizeof(command_data));
+inline constexpr std::size_t vertices_offset =
+    indices_offset + round_to_page(max_indices * sizeof(std::uint32_t));
+inline constexpr std::size_t pixels_offset =
+    vertices_offset + round_to_page(max_vertices * sizeof(vertex_data));
 inline constexpr std::size_t slot_bytes =
     pixels_offset + round_to_page(std::size_t{max_width} * max_height * sizeof(std::uint32_t));
 
-/// The first page of the region. `latest` is the slot that neither side owns: the worker swaps it for the one it
-/// has just filled, the supervisor for the one it has shown (a triple buffer). `fresh_bit` is set while it holds
-/// a picture that the supervisor has not taken.
+/// The first page of the region. `latest` is the slot that neither side owns: the worker swaps it for the one
+/// it has just filled, the supervisor for the one it has shown (a triple buffer). `fresh_bit` is set while it
+/// holds a picture that the supervisor has not taken.
 struct region_data {
     std::atomic<std::uint32_t> latest; ///< slot index | fresh_bit
     std::uint8_t padding[60];
