@@ -16,7 +16,7 @@ struct extent {
     friend bool operator==(const extent&, const extent&) = default;
 };
 
-/// An axis-aligned rectangle in pixels.
+/// An axis-aligned rectangle in pixels. A negative width or height extends it to the left or up.
 struct rectangle {
     float x = 0, y = 0, width = 0, height = 0;
     friend bool operator==(const rectangle&, const rectangle&) = default;
