@@ -17,8 +17,9 @@ using request_handler = std::function<void(request, reply_function)>;
 
 /// Listens for commands on a local socket that only this user can reach.
 ///
-/// A connection that says nothing, or takes nothing, for 5 s is dropped; lines are at most max_control_line_bytes and
-/// connections at most `max_connections`; nothing that a client sends or leaves out holds the event loop up.
+/// A connection that says nothing, or takes nothing, for 5 s is dropped; lines are at most
+/// max_control_line_bytes and connections at most `max_connections`; nothing that a client sends or leaves
+/// out holds the event loop up.
 class control_server {
 public:
     static constexpr std::size_t max_connections = 16;

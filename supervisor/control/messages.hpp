@@ -16,7 +16,7 @@ enum class action { status, restart, reset, pause, resume, step, screenshot, qui
 
 struct request {
     action what = action::status;
-    std::uint64_t steps = 1;      ///< for step, at least 1
+    std::uint64_t steps = 1;      ///< for step, from 1 to max_steps
     std::filesystem::path file{}; ///< for screenshot, absolute
 };
 
@@ -40,6 +40,7 @@ struct reply {
 };
 
 inline constexpr std::size_t max_control_line_bytes = 65536;
+inline constexpr std::uint64_t max_steps = 1'000'000;
 
 /// Names of the actions as they are typed and sent.
 [[nodiscard]] std::string_view name_of(action what);

@@ -9,14 +9,14 @@ namespace respawn::supervisor {
 
 /// The folder `.respawn` of a project, held by one supervisor, and the private folder of its sockets.
 ///
-/// `.respawn/lock` is locked for the supervisor's life and says who holds it: its process id and the folder of its
-/// sockets, a line each. Whatever an ended supervisor left is taken over.
+/// `.respawn/lock` is locked for the supervisor's life and says who holds it: its process id and the folder
+/// of its sockets, a line each. Whatever an ended supervisor left is taken over.
 class session_folder {
 public:
     /// Fails with a sentence when another supervisor holds the folder, or when it can't be made.
     [[nodiscard]] static result<session_folder> open(const std::filesystem::path& project_folder);
 
-    session_folder(session_folder&&) noexcept = default;
+    session_folder(session_folder&& other) noexcept;
     session_folder& operator=(session_folder&&) = delete;
     /// Removes the sockets and their folder, and lets the project folder go.
     ~session_folder();
@@ -37,7 +37,7 @@ private:
 };
 
 struct running_session {
-    int pid;
+    int pid = 0;
     std::filesystem::path project_folder;
     std::filesystem::path control_socket_path;
 };

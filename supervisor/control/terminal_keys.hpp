@@ -1,11 +1,6 @@
 #pragma once
 
-#include "supervisor/control/platform/key_terminal.hpp"
-
 #include <asio/io_context.hpp>
-#include <asio/posix/stream_descriptor.hpp>
-#include <asio/signal_set.hpp>
-#include <asio/steady_timer.hpp>
 
 #include <functional>
 #include <memory>
@@ -14,35 +9,22 @@ namespace respawn::supervisor {
 
 /// Reads single keys from a terminal for as long as it lives.
 ///
-/// Ctrl-C and Ctrl-Z work as ever. The terminal gets its own settings back when this is destroyed, when the process
-/// is suspended, and when a signal ends it. A process in the background leaves the terminal alone, and takes it up
-/// again within a second of coming to the foreground.
+/// Ctrl-C and Ctrl-Z work as ever. The terminal gets its own settings back when this is destroyed, when the
+/// process is suspended, and when exit() or a signal ends it. A process in the background leaves the terminal
+/// alone, and takes it up within a second of coming to the foreground. There is at most one; it must live
+/// until the loop of `context` has ended. Implemented in platform/<os>/.
 class terminal_keys {
 public:
     using key_handler = std::function<void(char)>;
 
-    /// Nothing when `input` is not a terminal.
+    /// Nothing when `input` is not a terminal. `input` stays the caller's, with its flags as they are.
     [[nodiscard]] static std::unique_ptr<terminal_keys> open(
         asio::io_context& context, int input, key_handler handler);
 
-    terminal_keys(const terminal_keys&) = delete;
-    terminal_keys& operator=(const terminal_keys&) = delete;
-    ~terminal_keys();
+    virtual ~terminal_keys() = default;
 
-private:
-    terminal_keys(asio::io_context& context, platform::key_terminal terminal, key_handler handler);
-
-    void listen();
-    void wait_for_key();
-    void wait_for_foreground();
-    void read_keys();
-    void watch_suspension();
-
-    platform::key_terminal terminal_;
-    asio::posix::stream_descriptor input_;
-    asio::signal_set suspension_;
-    asio::steady_timer foreground_check_;
-    key_handler handler_;
+protected:
+    terminal_keys() = default;
 };
 
 } // namespace respawn::supervisor

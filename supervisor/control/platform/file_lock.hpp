@@ -9,8 +9,8 @@
 
 namespace respawn::platform {
 
-/// A file that one process holds at a time, with a text about the holder in it. The lock ends with its process,
-/// however that ends, and is not inherited.
+/// A file that one process holds at a time, with a text about the holder in it. The lock ends with its
+/// process, however that ends, and is not inherited.
 class file_lock {
 public:
     /// Takes the lock, making the file if there is none; an empty lock if another process has it.
@@ -24,8 +24,8 @@ private:
     unique_handle file_;
 };
 
-/// The holder's text, or nothing when no process holds the lock of the file (or there is no such file). Never takes
-/// the lock, so that looking disturbs nobody.
+/// The holder's text, or nothing when no process holds the lock of the file (or there is no such file). Never
+/// takes the lock, so that looking disturbs nobody.
 [[nodiscard]] std::optional<std::string> lock_holder(const std::filesystem::path& path);
 
 } // namespace respawn::platform

@@ -16,6 +16,12 @@ namespace respawn::platform {
 /// The longest path that a local socket can have, in bytes.
 [[nodiscard]] std::size_t max_socket_path_bytes() noexcept;
 
+/// Whether the other end of a connected local socket belongs to this user.
+[[nodiscard]] bool peer_is_this_user(int socket);
+
+/// Programs that this one starts do not get `handle`.
+void keep_from_children(int handle) noexcept;
+
 [[nodiscard]] int process_id() noexcept;
 
 } // namespace respawn::platform

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <termios.h>
+
+namespace respawn::platform {
+
+/// Has a terminal hand out keys one by one, without showing them, for as long as this lives.
+///
+/// Also undone by exit() and by a signal that ends the process, unless somebody handles that signal. At most
+/// one is alive at a time.
+class single_key_mode {
+public:
+    /// The process is in the foreground of `terminal`, which stays open for longer than this.
+    explicit single_key_mode(int terminal);
+    single_key_mode(const single_key_mode&) = delete;
+    single_key_mode& operator=(const single_key_mode&) = delete;
+    ~single_key_mode();
+
+    /// Sets the mode again after somebody may have changed it, such as a shell that resumes a job.
+    void apply() const;
+
+private:
+    int terminal_;
+    termios before_{};
+};
+
+} // namespace respawn::platform

@@ -1,0 +1,214 @@
+#include "supervisor/control/session_folder.hpp"
+
+#include "supervisor/control/platform/private_folder.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cstdint>
+#include <fstream>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace respawn::supervisor {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr auto folder_name = ".respawn";
+constexpr auto worker_socket_name = "worker.sock";
+constexpr auto control_socket_name = "control.sock";
+
+struct holder {
+    int pid = 0;
+    fs::path socket_folder;
+};
+
+std::string text_of(const holder& who)
+{
+    return fmt::format("{}\n{}\n", who.pid, who.socket_folder.string());
+}
+
+// Nothing: the holder has not said yet who it is.
+std::optional<holder> parse_holder(std::string_view text)
+{
+    holder who;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), who.pid);
+    const auto rest = text.substr(static_cast<std::size_t>(end - text.data()));
+    if (error != std::errc{} || who.pid <= 0 || rest.size() < 3 || rest.front() != '\n' ||
+        rest.back() != '\n') {
+        return std::nullopt;
+    }
+    who.socket_folder = rest.substr(1, rest.size() - 2);
+    return who;
+}
+
+fs::path lock_path(const fs::path& project)
+{
+    return project / folder_name / "lock";
+}
+
+// FNV-1a: the same for every build of respawn, so that each finds what another left.
+std::uint64_t hash_of(const std::string& text)
+{
+    std::uint64_t hash = 0xcbf29ce484222325;
+    for (const char c : text) {
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+    }
+    return hash;
+}
+
+result<void> make_project_part(const fs::path& project)
+{
+    const auto folder = project / folder_name;
+    std::error_code error;
+    fs::create_directory(folder, error);
+    if (error) {
+        return system_failure(
+            fmt::format("cannot make the folder {}, run respawn where you may write", folder.string()),
+            error);
+    }
+    const auto ignore = folder / ".gitignore";
+    if (!fs::exists(ignore, error) && !(std::ofstream{ignore} << "*\n").flush()) {
+        return failure{fmt::format("cannot write {}; run respawn where you may write", ignore.string())};
+    }
+    return {};
+}
+
+failure already_held(const fs::path& project)
+{
+    const auto who = parse_holder(platform::lock_holder(lock_path(project)).value_or(""));
+    return failure{fmt::format(
+        "respawn already runs in {} (pid {}); end it with 'respawn quit', or run this one in another folder",
+        project.string(), who ? std::to_string(who->pid) : "not known yet")};
+}
+
+result<platform::file_lock> lock_project(const fs::path& project)
+{
+    auto lock = platform::file_lock::acquire(lock_path(project));
+    if (!lock) {
+        return lock.error();
+    }
+    if (!*lock) {
+        return already_held(project);
+    }
+    return std::move(**lock);
+}
+
+result<void> check_length(const fs::path& socket_folder)
+{
+    const auto longest = socket_folder / control_socket_name;
+    if (longest.native().size() <= platform::max_socket_path_bytes()) {
+        return {};
+    }
+    return failure{fmt::format(
+        "the socket path {} is longer than the {} bytes that the system allows; set XDG_RUNTIME_DIR to a "
+        "folder "
+        "with a shorter name",
+        longest.string(), platform::max_socket_path_bytes())};
+}
+
+// The caller holds the project's lock: what lies in the folder is left over.
+result<fs::path> make_socket_folder(const fs::path& project)
+{
+    auto users = platform::user_socket_folder();
+    if (!users) {
+        return users.error();
+    }
+    const auto folder = *users / fmt::format("{:016x}", hash_of(project.native()));
+    if (auto fits = check_length(folder); !fits) {
+        return fits.error();
+    }
+    std::error_code error;
+    fs::remove_all(folder, error);
+    if (auto made = platform::make_private_folder(folder); !made) {
+        return made.error();
+    }
+    return {boost::system::in_place_value, folder};
+}
+
+} // namespace
+
+result<session_folder> session_folder::open(const std::filesystem::path& project_folder)
+{
+    std::error_code error;
+    const auto project = fs::canonical(project_folder, error);
+    if (error) {
+        return system_failure("cannot use the folder " + project_folder.string(), error);
+    }
+    if (auto made = make_project_part(project); !made) {
+        return made.error();
+    }
+    auto lock = lock_project(project);
+    if (!lock) {
+        return lock.error();
+    }
+    auto sockets = make_socket_folder(project);
+    if (!sockets) {
+        return sockets.error();
+    }
+    if (auto told = lock->write(text_of({platform::process_id(), *sockets})); !told) {
+        return told.error();
+    }
+    return session_folder{std::move(*lock), project, *std::move(sockets)};
+}
+
+session_folder::session_folder(
+    platform::file_lock lock, std::filesystem::path project, std::filesystem::path sockets) :
+    lock_{std::move(lock)},
+    project_folder_{std::move(project)}, socket_folder_{std::move(sockets)}
+{}
+
+session_folder::session_folder(session_folder&& other) noexcept :
+    lock_{std::move(other.lock_)}, project_folder_{std::move(other.project_folder_)},
+    socket_folder_{std::exchange(other.socket_folder_, {})}
+{}
+
+session_folder::~session_folder()
+{
+    // Before the lock goes, so that the next supervisor can't find its own sockets removed.
+    std::error_code error;
+    if (!socket_folder_.empty()) {
+        fs::remove_all(socket_folder_, error);
+    }
+}
+
+std::filesystem::path session_folder::folder() const
+{
+    return project_folder_ / folder_name;
+}
+
+std::filesystem::path session_folder::worker_socket_path() const
+{
+    return socket_folder_ / worker_socket_name;
+}
+
+std::filesystem::path session_folder::control_socket_path() const
+{
+    return socket_folder_ / control_socket_name;
+}
+
+result<running_session> find_session(const std::filesystem::path& start)
+{
+    std::error_code error;
+    auto folder = fs::canonical(start, error);
+    for (fs::path below; !error && folder != below; below = std::exchange(folder, folder.parent_path())) {
+        const auto text = platform::lock_holder(lock_path(folder));
+        if (!text) {
+            continue;
+        }
+        const auto who = parse_holder(*text);
+        if (!who) {
+            return failure{
+                fmt::format("respawn is just starting in {}; try again in a moment", folder.string())};
+        }
+        return running_session{who->pid, folder, who->socket_folder / control_socket_name};
+    }
+    return failure{fmt::format(
+        "no respawn runs in {} or in a folder above it; start one with 'respawn run', or go to where it runs",
+        start.string())};
+}
+
+} // namespace respawn::supervisor
