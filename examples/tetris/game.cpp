@@ -1,11 +1,11 @@
 #include "game.hpp"
 
+#include "motion.hpp"
 #include "random.hpp"
 #include "rules.hpp"
 
 #include <algorithm>
 #include <bit>
-#include <cstdlib>
 #include <utility>
 
 namespace tetris {
@@ -38,65 +38,6 @@ void finish(game& state)
 {
     state.phase = phase::over;
     state.best = std::max(state.best, state.score);
-}
-
-bool rests(const game& state)
-{
-    return !fits(state.cells, moved(state.falling, 0, -1));
-}
-
-/// A move of the player's on the ground buys the piece time.
-void reset_lock(game& state)
-{
-    if (!state.has_landed)
-        return;
-    state.lock_ns = 0;
-    state.lock_resets = std::min(state.lock_resets + 1, rules::lock_resets);
-}
-
-bool shift(game& state, int direction)
-{
-    const placed_piece target = moved(state.falling, direction, 0);
-    if (!fits(state.cells, target))
-        return false;
-    state.falling = target;
-    state.was_turned = false;
-    reset_lock(state);
-    return true;
-}
-
-bool fall_one_row(game& state)
-{
-    if (rests(state))
-        return false;
-    state.falling = moved(state.falling, 0, -1);
-    state.was_turned = false;
-    if (state.falling.y < state.lowest_y) {
-        state.lowest_y = state.falling.y;
-        state.lock_ns = 0;
-        state.lock_resets = 0;
-        state.has_landed = false;
-    }
-    return true;
-}
-
-void turn_piece(game& state, turn way)
-{
-    if (state.falling.kind == piece::o)
-        return;
-    placed_piece target = state.falling;
-    target.facing = turned(target.facing, way);
-    const kick_list& kicks = kicks_of(target.kind, state.falling.facing, way);
-    for (std::size_t i = 0; i < kicks.size(); ++i) {
-        const placed_piece kicked = moved(target, kicks[i].x, kicks[i].y);
-        if (!fits(state.cells, kicked))
-            continue;
-        state.falling = kicked;
-        state.was_turned = true;
-        state.last_kick = static_cast<std::int8_t>(i);
-        reset_lock(state);
-        return;
-    }
 }
 
 /// Brings a piece into play; the game is over when there is no room for it.
@@ -141,42 +82,6 @@ void begin(game& state)
     state = fresh;
     refill(state);
     enter_next(state);
-}
-
-int repeats_after(std::int64_t held_ns)
-{
-    const std::int64_t repeating_ns = held_ns - rules::shift_delay.count();
-    if (repeating_ns < 0)
-        return 0;
-    const std::int64_t interval_ns = std::max<std::int64_t>(rules::shift_repeat.count(), 1);
-    return static_cast<int>(std::min<std::int64_t>(1 + repeating_ns / interval_ns, 1'000'000));
-}
-
-/// Auto-repeat of the arrow keys: by how many columns, and where to, the piece is to move now.
-int wanted_shift(game& state, const commands& asked, std::int64_t elapsed_ns)
-{
-    if (asked.left_pressed || asked.right_pressed) {
-        state.shift_direction = asked.right_pressed ? 1 : -1;
-        state.shift_ns = 0;
-        return state.shift_direction;
-    }
-    const bool still_held = state.shift_direction < 0 ? asked.left_held : asked.right_held;
-    if (!still_held) {
-        state.shift_direction = asked.left_held ? -1 : asked.right_held ? 1 : 0;
-        state.shift_ns = 0;
-        return 0;
-    }
-    const int before = repeats_after(state.shift_ns);
-    state.shift_ns += elapsed_ns;
-    return state.shift_direction * (repeats_after(state.shift_ns) - before);
-}
-
-void shift_by(game& state, int wanted)
-{
-    const int direction = wanted < 0 ? -1 : 1;
-    for (int left = std::min(std::abs(wanted), columns); left > 0; --left)
-        if (!shift(state, direction))
-            return;
 }
 
 award award_for(const game& state, spin spun, row_set full)
@@ -242,26 +147,6 @@ void hard_drop(game& state, events& happened)
     lock(state, happened);
 }
 
-std::int64_t fall_interval_ns(int level)
-{
-    const int last = static_cast<int>(rules::fall_interval.size()) - 1;
-    return rules::fall_interval[static_cast<std::size_t>(std::clamp(level - 1, 0, last))].count();
-}
-
-void fall(game& state, bool softly, std::int64_t elapsed_ns)
-{
-    const std::int64_t falling_ns = fall_interval_ns(state.level);
-    const std::int64_t interval_ns =
-        softly ? std::max<std::int64_t>(falling_ns / rules::soft_drop_factor, 1) : falling_ns;
-    // Time saved up at a slower speed would otherwise be spent all at once.
-    state.fall_ns = std::min(state.fall_ns, interval_ns) + elapsed_ns;
-    while (state.fall_ns >= interval_ns && fall_one_row(state)) {
-        state.fall_ns -= interval_ns;
-        if (softly)
-            state.score += rules::soft_drop_points;
-    }
-}
-
 void rest(game& state, std::int64_t elapsed_ns, events& happened)
 {
     if (!rests(state))
@@ -269,7 +154,7 @@ void rest(game& state, std::int64_t elapsed_ns, events& happened)
     state.fall_ns = 0;
     state.has_landed = true;
     state.lock_ns += elapsed_ns;
-    if (state.lock_ns >= rules::lock_delay.count() || state.lock_resets >= rules::lock_resets)
+    if (state.lock_ns >= rules::lock_delay.count())
         lock(state, happened);
 }
 
@@ -284,7 +169,7 @@ events step_falling(game& state, const commands& asked, std::int64_t elapsed_ns)
         turn_piece(state, turn::clockwise);
     if (asked.counterclockwise_pressed)
         turn_piece(state, turn::counterclockwise);
-    shift_by(state, wanted_shift(state, asked, elapsed_ns));
+    shift_by(state, read_shift(state, asked, elapsed_ns));
     if (asked.hard_drop_pressed) {
         hard_drop(state, happened);
         return happened;
@@ -297,7 +182,7 @@ events step_falling(game& state, const commands& asked, std::int64_t elapsed_ns)
 void step_clearing(game& state, const commands& asked, std::int64_t elapsed_ns)
 {
     // A key held through the pause moves the next piece at once.
-    static_cast<void>(wanted_shift(state, asked, elapsed_ns));
+    static_cast<void>(read_shift(state, asked, elapsed_ns));
     state.clear_ns += elapsed_ns;
     if (state.clear_ns < rules::clear_pause.count())
         return;
