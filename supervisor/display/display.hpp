@@ -1,6 +1,7 @@
 #pragma once
 
 #include "shared/result.hpp"
+#include "supervisor/display/image.hpp"
 #include "supervisor/display/texture_store.hpp"
 
 #include <cstddef>
@@ -12,6 +13,9 @@
 namespace respawn::supervisor {
 
 class input_queue;
+
+/// No picture is narrower or lower than this many pixels.
+inline constexpr int min_side = 64;
 
 struct display_options {
     int width = 1280, height = 720; ///< pixels
@@ -41,7 +45,10 @@ public:
     /// Presents the last picture again.
     void repeat();
 
-    /// Writes the last picture to a PNG file, as the software rasterizer draws it; black if there was none.
+    /// The last picture as the software rasterizer draws it; black if there was none. Valid until the next
+    /// show().
+    [[nodiscard]] const image& picture() const;
+    /// Writes the last picture to a PNG file.
     [[nodiscard]] result<void> save_png(const std::string& path) const;
 
     [[nodiscard]] texture_store& textures();
@@ -54,6 +61,9 @@ public:
 
 private:
     struct implementation;
+
+    result<void> present();
+
     explicit display(std::unique_ptr<implementation> made);
 
     std::unique_ptr<implementation> implementation_;

@@ -1,5 +1,7 @@
 #include "supervisor/input/input_queue.hpp"
 
+#include "shared/text/utf8.hpp"
+
 #include <algorithm>
 #include <cstring>
 
@@ -7,8 +9,8 @@ namespace respawn::supervisor {
 
 namespace {
 
-using input::event_data;
-using input::event_kind;
+using player::event_data;
+using player::event_kind;
 
 constexpr std::size_t button_count = 16;
 
@@ -31,25 +33,20 @@ bool of_window(const event_data& event)
     return is(event, event_kind::resized);
 }
 
-/// Length in bytes of the UTF-8 character that `text` begins with, 0 if it begins with none.
-std::size_t character_length(std::string_view text)
-{
-    const auto first = static_cast<unsigned char>(text.front());
-    const std::size_t length = first < 0x80   ? 1
-                               : first < 0xc2 ? 0
-                               : first < 0xe0 ? 2
-                               : first < 0xf0 ? 3
-                               : first < 0xf5 ? 4
-                                              : 0;
-    if (length == 0 || length > text.size())
-        return 0;
-    const auto continues = [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0) == 0x80; };
-    return std::all_of(text.begin() + 1, text.begin() + static_cast<std::ptrdiff_t>(length), continues)
-               ? length
-               : 0;
-}
-
 } // namespace
+
+std::vector<event_data> text_events(std::string_view text)
+{
+    std::vector<event_data> events;
+    while (!text.empty()) {
+        const auto whole = text;
+        if (respawn::text::take_character(text) == respawn::text::replacement_character)
+            continue;
+        events.push_back(make_event(event_kind::text));
+        std::memcpy(events.back().text, whole.data(), whole.size() - text.size());
+    }
+    return events;
+}
 
 void input_queue::push(const event_data& event)
 {
@@ -75,7 +72,7 @@ void input_queue::push(const event_data& event)
 
 void input_queue::push_key(const event_data& event)
 {
-    if (event.code >= input::key_count)
+    if (event.code >= player::key_count)
         return;
     const bool down = is(event, event_kind::key_down);
     const bool was_down = devices_.keys[event.code];
@@ -83,7 +80,7 @@ void input_queue::push_key(const event_data& event)
         return;
     devices_.keys[event.code] = down;
     auto told = event;
-    told.flags = down && was_down ? input::event_repeat : std::uint16_t{0};
+    told.flags = down && was_down ? player::event_repeat : std::uint16_t{0};
     add(told);
 }
 
@@ -111,19 +108,6 @@ void input_queue::move_mouse(const event_data& event)
     add(event);
 }
 
-void input_queue::push_text(std::string_view text)
-{
-    while (!text.empty()) {
-        const auto length = character_length(text);
-        if (length != 0) {
-            auto event = make_event(event_kind::text);
-            std::memcpy(event.text, text.data(), length);
-            add(event);
-        }
-        text.remove_prefix(std::max<std::size_t>(length, 1));
-    }
-}
-
 void input_queue::set_focus(bool focused)
 {
     if (focused == devices_.focused)
@@ -136,7 +120,7 @@ void input_queue::set_focus(bool focused)
 
 void input_queue::release_all()
 {
-    for (std::size_t key = 0; key != input::key_count; ++key)
+    for (std::size_t key = 0; key != player::key_count; ++key)
         push_key(make_event(event_kind::key_up, key));
     for (std::size_t button = 1; button <= button_count; ++button)
         push_button(make_event(event_kind::mouse_up, button));
@@ -154,7 +138,7 @@ void input_queue::resize(std::uint32_t width, std::uint32_t height)
     add(event);
 }
 
-void input_queue::take(input::region_data& out)
+void input_queue::take(player::region_data& out)
 {
     out.width = width_;
     out.height = height_;
@@ -164,7 +148,7 @@ void input_queue::take(input::region_data& out)
     out.mouse_x = devices_.mouse_x;
     out.mouse_y = devices_.mouse_y;
     std::fill(std::begin(out.keys), std::end(out.keys), std::uint8_t{0});
-    for (std::size_t key = 0; key != input::key_count; ++key)
+    for (std::size_t key = 0; key != player::key_count; ++key)
         if (devices_.keys[key])
             out.keys[key / 8] = static_cast<std::uint8_t>(out.keys[key / 8] | 1u << (key % 8));
     out.event_count = static_cast<std::uint32_t>(events_.size());
@@ -180,7 +164,7 @@ void input_queue::restore(const device_state& devices)
 
 void input_queue::add(event_data event)
 {
-    if (events_.size() == input::max_events) {
+    if (events_.size() == player::max_events) {
         // Where the mouse has been on its way matters least.
         const auto is_move = [](const event_data& candidate) {
             return is(candidate, event_kind::mouse_move);

@@ -11,12 +11,15 @@ namespace respawn::supervisor {
 
 /// What a player's devices are doing at one moment.
 struct device_state {
-    std::bitset<input::key_count> keys;
+    std::bitset<player::key_count> keys;
     std::uint16_t buttons = 0; ///< bit n: mouse button n + 1
     float mouse_x = 0, mouse_y = 0;
     bool focused = true;
     friend bool operator==(const device_state&, const device_state&) = default;
 };
+
+/// One event for each character of UTF-8 text; bytes that are no UTF-8 are left out.
+[[nodiscard]] std::vector<player::event_data> text_events(std::string_view text);
 
 /// Gathers what the player does between two ticks.
 ///
@@ -27,9 +30,7 @@ class input_queue {
 public:
     /// Adds an event and brings the devices in line; the modifiers are filled in here. An event that changes
     /// nothing (the release of a key that is up, an unknown key) is left out.
-    void push(const input::event_data& event);
-    /// Adds an event for each character of UTF-8 text; bytes that are no UTF-8 are left out.
-    void push_text(std::string_view text);
+    void push(const player::event_data& event);
     /// Losing the focus releases all keys and buttons first.
     void set_focus(bool focused);
     void resize(std::uint32_t width, std::uint32_t height);
@@ -38,24 +39,24 @@ public:
     [[nodiscard]] bool close_requested() const { return close_requested_; }
 
     /// Fills in everything but the frame number and its duration, and forgets the events.
-    void take(input::region_data& out);
+    void take(player::region_data& out);
 
     [[nodiscard]] const device_state& devices() const { return devices_; }
     /// Puts the devices into another state without telling of it, and forgets what was done with them.
     void restore(const device_state& devices);
 
 private:
-    void add(input::event_data event);
-    void push_key(const input::event_data& event);
-    void push_button(const input::event_data& event);
-    void move_mouse(const input::event_data& event);
+    void add(player::event_data event);
+    void push_key(const player::event_data& event);
+    void push_button(const player::event_data& event);
+    void move_mouse(const player::event_data& event);
     void release_all();
     [[nodiscard]] std::uint16_t modifiers() const;
 
     device_state devices_;
     std::uint32_t width_ = 0, height_ = 0;
     bool close_requested_ = false;
-    std::vector<input::event_data> events_; ///< at most input::max_events
+    std::vector<player::event_data> events_; ///< at most player::max_events
 };
 
 } // namespace respawn::supervisor

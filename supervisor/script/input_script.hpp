@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 namespace respawn::supervisor {
@@ -40,31 +39,20 @@ public:
     void play(std::uint64_t frame, input_queue& queue);
 
 private:
-    struct close {};
-    struct focus {
-        bool on;
-    };
-    struct text {
-        std::string characters;
-    };
-    struct line {
-        std::uint64_t frame;
-        std::variant<input::event_data, text, focus, close> action;
-    };
-    /// All that happens before one frame, and the devices before that.
-    struct step {
-        std::uint64_t frame;
-        device_state before;
-        std::vector<line> lines;
-    };
     friend class script_parser;
 
-    static void perform(const line& what, input_queue& queue);
-    void order(std::vector<line> lines);
+    struct step {
+        std::uint64_t frame = 0;
+        bool close = false; ///< instead of the event
+        player::event_data event{};
+        device_state before{};
+    };
+
+    explicit input_script(std::vector<step> steps);
 
     std::vector<step> steps_; ///< ascending by frame
     device_state after_;      ///< the devices after the last step
-    bool finished_ = false;   ///< a frame after the last step was played since the last one before
+    bool finished_ = false;   ///< the frame played last comes after the last step
 };
 
 } // namespace respawn::supervisor

@@ -1,0 +1,131 @@
+#include "supervisor/display/display.hpp"
+
+#include "shared/pictures/layout.hpp"
+#include "shared/text/font_atlas.hpp"
+#include "supervisor/display/composition.hpp"
+#include "supervisor/display/png_file.hpp"
+#include "supervisor/display/sdl_window.hpp"
+#include "supervisor/input/input_queue.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace respawn::supervisor {
+
+namespace {
+
+std::pair<int, int> limit_size(std::pair<int, int> size)
+{
+    return {
+        std::clamp(size.first, min_side, static_cast<int>(pictures::max_width)),
+        std::clamp(size.second, min_side, static_cast<int>(pictures::max_height))};
+}
+
+result<void> make_font_texture(texture_store& textures)
+{
+    const auto atlas = decode_grey_png(text::font_atlas_png());
+    if (!atlas)
+        return atlas.error();
+    std::vector<std::byte> rgba;
+    rgba.reserve(atlas->pixels.size() * 4);
+    for (const auto coverage : atlas->pixels) {
+        rgba.insert(rgba.end(), 3, std::byte{0xff});
+        rgba.push_back(std::byte{coverage});
+    }
+    return textures.make(pictures::font_texture, "font", atlas->width, atlas->height, rgba);
+}
+
+} // namespace
+
+struct display::implementation {
+    std::pair<int, int> size; ///< headless
+    composition picture;
+    texture_store textures{};
+    std::unique_ptr<sdl_window> window{}; ///< none when headless
+};
+
+result<std::unique_ptr<display>> display::create(const display_options& options)
+{
+    const auto size = limit_size({options.width, options.height});
+    auto made = std::make_unique<implementation>(implementation{
+        size, composition{static_cast<std::uint32_t>(size.first), static_cast<std::uint32_t>(size.second)}});
+    if (const auto font = make_font_texture(made->textures); !font)
+        return font.error();
+    if (!options.headless) {
+        auto window = sdl_window::create(options);
+        if (!window)
+            return window.error();
+        made->window = std::move(*window);
+    }
+    std::unique_ptr<display> created{new display{std::move(made)}};
+    created->repeat();
+    return created;
+}
+
+display::display(std::unique_ptr<implementation> made) : implementation_{std::move(made)} {}
+
+display::~display() = default;
+
+void display::pump(input_queue& input)
+{
+    auto& window = implementation_->window;
+    if (window && window->pump(input))
+        repeat();
+    const auto [width, height] = size();
+    input.resize(static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height));
+}
+
+result<void> display::show(const std::byte* slot, std::uint32_t width, std::uint32_t height)
+{
+    auto& picture = implementation_->picture;
+    if (const auto taken = picture.take(slot, width, height); !taken)
+        return taken;
+    if (const auto presented = present(); !presented || !picture.cut_short())
+        return presented;
+    return failure{
+        "the picture of frame " + std::to_string(picture.list().frame) +
+        " is shown without its last shapes: drawing so many and such large ones would take too long"};
+}
+
+result<void> display::present()
+{
+    auto& [size, picture, textures, window] = *implementation_;
+    if (window)
+        return window->present(picture, textures);
+    return {};
+}
+
+void display::repeat()
+{
+    // The next show() tells of what keeps pictures off the window.
+    static_cast<void>(present());
+}
+
+const image& display::picture() const
+{
+    return implementation_->picture.look(implementation_->textures);
+}
+
+result<void> display::save_png(const std::string& path) const
+{
+    return write_png(picture(), path);
+}
+
+texture_store& display::textures()
+{
+    return implementation_->textures;
+}
+
+std::pair<int, int> display::size() const
+{
+    const auto& window = implementation_->window;
+    return window ? limit_size(window->size()) : implementation_->size;
+}
+
+void display::set_title(const std::string& title)
+{
+    if (implementation_->window)
+        implementation_->window->set_title(title);
+}
+
+} // namespace respawn::supervisor
