@@ -33,7 +33,7 @@ bool is_complete_when_created(const fs::path& path)
     return fs::is_symlink(path, ignored) || fs::hard_link_count(path, ignored) > 1;
 }
 
-bool exists(const fs::path& path)
+bool is_there(const fs::path& path)
 {
     std::error_code ignored;
     return fs::exists(fs::symlink_status(path, ignored));
@@ -115,7 +115,7 @@ source_watcher::watched_folder* source_watcher::watch(const fs::path& folder)
         entry.path = folder;
         return &entry;
     }
-    if (exists(folder) && !complained_) {
+    if (is_there(folder) && !complained_) {
         complained_ = true;
         complaint_ = added.error();
         complaint_timer_.start(std::chrono::milliseconds{0});
@@ -265,7 +265,7 @@ void source_watcher::report_changes()
 {
     std::vector<fs::path> report;
     for (const fs::path& path : changes_) {
-        if (!newcomers_.contains(path) || exists(path)) {
+        if (!newcomers_.contains(path) || is_there(path)) {
             report.push_back(path);
         }
     }
