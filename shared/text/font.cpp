@@ -40,6 +40,9 @@ std::span<const font> fonts()
 const font& nearest_size(float line_height)
 {
     const font* nearest = &all_fonts.front();
+    const auto smallest = static_cast<float>(all_fonts.front().line_height);
+    const auto largest = static_cast<float>(all_fonts.back().line_height);
+    line_height = std::clamp(line_height, smallest, largest); // huge numbers would all be equally far
     for (const font& candidate : all_fonts) {
         // False when line_height is not a number.
         if (std::abs(static_cast<float>(candidate.line_height) - line_height) <
