@@ -24,9 +24,9 @@ struct run_options {
     std::optional<std::uint64_t> frames; ///< stop after so many committed frames
     std::optional<std::filesystem::path> script;
     bool json = false;
-    std::uint64_t state_capacity_bytes = state::default_capacity_bytes;
-    std::uint64_t state_address = state::default_address;
-    std::uint64_t journal_bytes = std::uint64_t{64} << 20;
+    std::uint64_t state_capacity_bytes = state::default_capacity_bytes; ///< a multiple of the page size
+    std::uint64_t state_address = state::default_address;               ///< a multiple of the page size
+    std::uint64_t journal_bytes = std::uint64_t{64} << 20;              ///< a multiple of the page size
     std::optional<std::filesystem::path> dump_state; ///< gets the committed state's bytes at the end
     std::filesystem::path exe;
     std::vector<std::string> arguments; ///< for the worker
@@ -48,8 +48,8 @@ using invocation = std::variant<run_options, session_command, text_to_print>;
 /// Exit code for a command line that can't be understood.
 inline constexpr int usage_exit_code = 2;
 
-/// Understands a command line without the program's name. Every failure is one sentence for the user. Touches no
-/// file: paths are checked by who uses them.
+/// Understands a command line without the program's name. Every failure is one sentence for the user. Touches
+/// no file: paths are checked by who uses them, and may be relative.
 [[nodiscard]] result<invocation> parse_command_line(std::span<const std::string> arguments);
 
 } // namespace respawn::supervisor

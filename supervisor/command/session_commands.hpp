@@ -2,12 +2,10 @@
 
 #include "supervisor/command/options.hpp"
 
-#include <string>
-
 namespace respawn::supervisor {
 
 /// Sends a command to the supervisor that runs in the current folder or above it, and waits until it is done.
 /// Gives what is to be printed.
-[[nodiscard]] result<std::string> run_session_command(const session_command& command);
+[[nodiscard]] result<text_to_print> run_session_command(const session_command& command);
 
 } // namespace respawn::supervisor

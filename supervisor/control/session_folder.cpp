@@ -211,4 +211,10 @@ result<running_session> find_session(const std::filesystem::path& start)
         start.string())};
 }
 
+bool is_running(const running_session& session)
+{
+    const auto who = platform::lock_holder(lock_path(session.project_folder));
+    return who && *who == text_of({session.pid, session.control_socket_path.parent_path()});
+}
+
 } // namespace respawn::supervisor

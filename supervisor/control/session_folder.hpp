@@ -45,4 +45,6 @@ struct running_session {
 /// Finds the supervisor that runs in `start` or in the nearest folder above it.
 [[nodiscard]] result<running_session> find_session(const std::filesystem::path& start);
 
+[[nodiscard]] bool is_running(const running_session& session);
+
 } // namespace respawn::supervisor

@@ -1,0 +1,64 @@
+#include "supervisor/command/help.hpp"
+
+#include "supervisor/version.hpp"
+
+namespace respawn::supervisor {
+
+std::string help_text()
+{
+    return version_text() + R"(
+Change the code of a running C++ game: rebuild it, and it plays on with the same state.
+
+  respawn run [OPTIONS] EXE [-- ARGS]   play the game EXE, and every newer build of it
+
+A first session, in the folder of a game:
+
+  respawn run --build 'cmake --build build' --watch src build/pong
+
+plays build/pong in a window. Save a file under src: the game is built, and the new code takes over between two
+frames. A build that fails, or code that crashes, leaves window and state as they were. Without --build, build as
+you like: respawn sees when build/pong is new.
+
+Options of run:
+  --build CMD            shell command that builds EXE; runs at the start and after every save
+  --watch PATH           file or folder of sources whose saves start a build, with all folders below it; may be
+                         given several times
+  --headless             play without window, sound and input devices
+  --size WxH             size of the picture in pixels (960x720)
+  --fps N                frames per second (60); 0: as fast as it goes, each frame counting as 1/60 s
+  --frames N             stop after N frames
+  --script FILE          play the input that FILE describes
+  --json                 report as JSON, one object a line, for programs
+  --state-capacity SIZE  the most that the game's state may grow to (64GiB); costs nothing until used
+  --state-address HEX    where the state lies in the game's memory (0x200000000000)
+  --journal SIZE         room for the changes of the last frames (64MiB)
+  --dump-state FILE      at the end, write the state's bytes to FILE
+
+Keys, in the terminal where it runs:
+  r  restart the game's code, keep its state      s  step one frame
+  R  start afresh with a new state                h  show the keys
+  p  pause, and play on                           q  quit
+
+Commands to a respawn that runs in the current folder or above it:
+  respawn status [--json]      what it does: frame, generation, worker, size of the state
+  respawn restart              restart the game's code, keep its state
+  respawn reset                start afresh with a new state
+  respawn pause                stop after the current frame
+  respawn resume               play on
+  respawn step [N]             play N frames (1), then pause
+  respawn screenshot FILE.png  write the picture that is shown to a file
+  respawn quit                 end it, and wait until it has ended
+
+  respawn help                 show this
+  respawn --version            show the version
+
+The exit code is 0 when all went well, 2 when the command line can't be understood, and 1 for every other failure.
+)";
+}
+
+std::string version_text()
+{
+    return std::string{"respawn "} + version + "\n";
+}
+
+} // namespace respawn::supervisor

@@ -1,0 +1,163 @@
+#include "supervisor/command/run_arguments.hpp"
+
+#include "supervisor/command/arguments.hpp"
+#include "supervisor/command/values.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace respawn::supervisor {
+namespace {
+
+constexpr std::uint64_t mebibyte = std::uint64_t{1} << 20;
+constexpr std::uint64_t gibibyte = mebibyte << 10;
+constexpr std::uint64_t max_fps = 1000;
+
+using text = std::optional<std::string>;
+
+/// What was typed, sorted but not yet understood.
+struct typed_options {
+    text build, size, fps, frames, script, state_capacity, state_address, journal, dump_state, exe;
+    std::vector<std::string> watch;
+    bool headless = false, json = false;
+};
+
+void declare(CLI::App& command, typed_options& typed)
+{
+    command.add_option("--build", typed.build)->take_last();
+    command.add_option("--watch", typed.watch)->allow_extra_args(false);
+    command.add_flag("--headless", typed.headless);
+    command.add_option("--size", typed.size)->take_last();
+    command.add_option("--fps", typed.fps)->take_last();
+    command.add_option("--frames", typed.frames)->take_last();
+    command.add_option("--script", typed.script)->take_last();
+    command.add_flag("--json", typed.json);
+    command.add_option("--state-capacity", typed.state_capacity)->take_last();
+    command.add_option("--state-address", typed.state_address)->take_last();
+    command.add_option("--journal", typed.journal)->take_last();
+    command.add_option("--dump-state", typed.dump_state)->take_last();
+    command.add_option("EXE", typed.exe);
+}
+
+/// Understands values one by one, until the first that can't be.
+class value_reader {
+public:
+    explicit value_reader(const CLI::App& command) : command_{command} {}
+
+    /// Calls `store` with what `parse` made of the text, if the option was given.
+    template <class Parse, class Store>
+    void read(const char* option, const text& typed, Parse parse, Store store)
+    {
+        if (!typed || problem_) {
+            return;
+        }
+        if (const auto value = parse(*typed)) {
+            store(*value);
+        } else {
+            reject(fmt::format("{} is '{}', {}", option, *typed, value.error().sentence));
+        }
+    }
+
+    void read_number(
+        const char* option, const text& typed, std::uint64_t least, std::uint64_t most, auto store)
+    {
+        read(
+            option, typed, [=](const auto& value) { return parse_number(value, least, most); }, store);
+    }
+
+    void read_bytes(
+        const char* option, const text& typed, std::uint64_t least, std::uint64_t most, auto store)
+    {
+        read(
+            option, typed, [=](const auto& value) { return parse_bytes(value, least, most); }, store);
+    }
+
+    void read_file(const char* option, const text& typed, std::optional<std::filesystem::path>& file)
+    {
+        if (typed) {
+            file = *typed;
+            require(!typed->empty(), fmt::format("{} needs the name of a file", option));
+        }
+    }
+
+    void require(bool holds, const std::string& otherwise)
+    {
+        if (!holds && !problem_) {
+            reject(otherwise);
+        }
+    }
+
+    [[nodiscard]] const std::optional<failure>& problem() const { return problem_; }
+
+private:
+    void reject(const std::string& why) { problem_ = usage_failure(command_, why); }
+
+    const CLI::App& command_;
+    std::optional<failure> problem_;
+};
+
+void understand(const typed_options& typed, run_options& options, value_reader& values)
+{
+    const auto exe = typed.exe.value_or("");
+    values.require(!exe.empty(), "name the game's executable, such as build/pong");
+    values.require(
+        typed.watch.empty() || typed.build, "--watch needs --build, the command that builds the game");
+    values.require(
+        !typed.build || !typed.build->empty(), "--build needs a command, such as 'cmake --build build'");
+    values.require(
+        std::find(typed.watch.begin(), typed.watch.end(), "") == typed.watch.end(),
+        "--watch needs the name of a file or folder");
+    options.exe = exe;
+    options.build_command = typed.build.value_or("");
+    options.watch.assign(typed.watch.begin(), typed.watch.end());
+    options.headless = typed.headless;
+    options.json = typed.json;
+
+    values.read("--size", typed.size, parse_picture_size, [&](picture_size size) {
+        options.width = size.width;
+        options.height = size.height;
+    });
+    values.read_number(
+        "--fps", typed.fps, 0, max_fps, [&](std::uint64_t fps) { options.fps = static_cast<unsigned>(fps); });
+    values.read_number(
+        "--frames", typed.frames, 1, std::numeric_limits<std::int64_t>::max(),
+        [&](std::uint64_t frames) { options.frames = frames; });
+    values.read_bytes(
+        "--state-capacity", typed.state_capacity, mebibyte, 16 * 1024 * gibibyte,
+        [&](auto bytes) { options.state_capacity_bytes = bytes; });
+    values.read("--state-address", typed.state_address, parse_address, [&](auto address) {
+        options.state_address = address;
+    });
+    values.read_bytes("--journal", typed.journal, mebibyte, 64 * gibibyte, [&](auto bytes) {
+        options.journal_bytes = bytes;
+    });
+    values.read_file("--script", typed.script, options.script);
+    values.read_file("--dump-state", typed.dump_state, options.dump_state);
+}
+
+} // namespace
+
+result<invocation> parse_run(std::span<const std::string> arguments)
+{
+    const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
+    CLI::App command{"", "respawn run"};
+    typed_options typed;
+    declare(command, typed);
+    if (auto sorted = parse_arguments(command, {arguments.begin(), dashes}); !sorted) {
+        return sorted.error();
+    }
+    run_options options;
+    value_reader values{command};
+    understand(typed, options, values);
+    if (values.problem()) {
+        return *values.problem();
+    }
+    if (dashes != arguments.end()) {
+        options.arguments.assign(dashes + 1, arguments.end());
+    }
+    return invocation{std::move(options)};
+}
+
+} // namespace respawn::supervisor

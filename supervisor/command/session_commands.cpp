@@ -1,0 +1,91 @@
+#include "supervisor/command/session_commands.hpp"
+
+#include "supervisor/control/control_client.hpp"
+#include "supervisor/control/session_folder.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
+namespace respawn::supervisor {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto usual_patience = 10s;
+constexpr auto patience_for_a_start = 60s; // warm-up is the game's own code
+constexpr auto patience_for_the_end = 10s;
+constexpr auto look_again_after = 5ms;
+
+std::chrono::milliseconds patience_for(const request& asked)
+{
+    switch (asked.what) {
+    case action::restart:
+    case action::reset:
+        return patience_for_a_start;
+    case action::step:
+        return usual_patience + std::chrono::seconds{asked.steps};
+    default:
+        return usual_patience;
+    }
+}
+
+result<text_to_print> wait_until_ended(const running_session& session)
+{
+    const auto deadline = std::chrono::steady_clock::now() + patience_for_the_end;
+    while (is_running(session)) {
+        if (std::chrono::steady_clock::now() > deadline) {
+            return failure{fmt::format(
+                "respawn was told to quit but still runs (pid {}); end it with SIGKILL if it hangs",
+                session.pid)};
+        }
+        std::this_thread::sleep_for(look_again_after);
+    }
+    return text_to_print{};
+}
+
+result<text_to_print> answer_for(
+    const session_command& command, const running_session& session, const reply& answer)
+{
+    switch (command.what.what) {
+    case action::quit:
+        return wait_until_ended(session);
+    case action::status:
+        if (!answer.status) {
+            return failure{"respawn's answer has no status in it; is it another version?"};
+        }
+        return text_to_print{command.json ? to_json(*answer.status) : to_text(*answer.status)};
+    case action::screenshot:
+        return text_to_print{fmt::format("wrote {}\n", command.what.file.string())};
+    default:
+        return text_to_print{};
+    }
+}
+
+} // namespace
+
+result<text_to_print> run_session_command(const session_command& typed)
+{
+    std::error_code error;
+    const auto here = std::filesystem::current_path(error);
+    if (error) {
+        return system_failure("cannot tell the current folder", error);
+    }
+    const auto session = find_session(here);
+    if (!session) {
+        return session.error();
+    }
+    auto command = typed;
+    if (command.what.what == action::screenshot) {
+        command.what.file = (here / command.what.file).lexically_normal();
+    }
+    const auto answer = ask(*session, command.what, patience_for(command.what));
+    if (!answer) {
+        return answer.error();
+    }
+    return answer_for(command, *session, *answer);
+}
+
+} // namespace respawn::supervisor

@@ -1,0 +1,54 @@
+#include "supervisor/command/options.hpp"
+#include "supervisor/command/session_commands.hpp"
+#include "supervisor/session/session.hpp"
+
+#include <csignal>
+#include <cstdio>
+
+#include <exception>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace {
+
+using namespace respawn::supervisor;
+
+int complain(const std::string& sentence, int exit_code)
+{
+    std::fprintf(stderr, "%s\n", sentence.c_str());
+    return exit_code;
+}
+
+struct carry_out {
+    int operator()(const run_options& options) const { return run_session(options); }
+
+    int operator()(const session_command& command) const
+    {
+        const auto answer = run_session_command(command);
+        return answer ? (*this)(*answer) : complain("respawn: " + answer.error().sentence, 1);
+    }
+
+    int operator()(const text_to_print& what) const
+    {
+        const bool printed = std::fputs(what.text.c_str(), stdout) >= 0 && std::fflush(stdout) == 0;
+        return printed ? 0 : complain("respawn: cannot write to standard output", 1);
+    }
+};
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    // A reader of the output that goes away, or a client that hangs up, is no reason to end. Started programs
+    // get the default back.
+    std::signal(SIGPIPE, SIG_IGN);
+    try {
+        const std::vector<std::string> arguments{argv + (argc > 0 ? 1 : 0), argv + argc};
+        const auto what = parse_command_line(arguments);
+        return what ? std::visit(carry_out{}, *what) : complain(what.error().sentence, usage_exit_code);
+    } catch (const std::exception& error) {
+        return complain(
+            std::string{"respawn: something unforeseen went wrong, please report it: "} + error.what(), 1);
+    }
+}
