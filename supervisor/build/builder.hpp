@@ -33,9 +33,9 @@ struct build_report {
 class builder {
 public:
     struct settings {
-        std::string command; ///< for /bin/sh -c
-        std::filesystem::path directory;
-        std::vector<std::pair<std::string, std::string>> environment;
+        std::string command{}; ///< for /bin/sh -c
+        std::filesystem::path directory{};
+        std::vector<std::pair<std::string, std::string>> environment{};
     };
     struct listener {
         /// The sources that changed since a build ended by itself.

@@ -16,13 +16,13 @@ namespace respawn::platform {
 
 struct spawn_options {
     /// A path, not looked up anywhere; a relative one counts from `directory`.
-    std::string program;
+    std::string program{};
     /// Includes the program's own name as the first.
-    std::vector<std::string> arguments;
+    std::vector<std::string> arguments{};
     /// Added to this process's environment; replaces what has the same name.
-    std::vector<std::pair<std::string, std::string>> environment;
+    std::vector<std::pair<std::string, std::string>> environment{};
     /// Where the process starts; empty: where this one is.
-    std::string directory;
+    std::string directory{};
     /// Handles that become the child's output and error output; unique_handle::none: this process's own.
     /// Standard input is always empty.
     int standard_output = unique_handle::none;
