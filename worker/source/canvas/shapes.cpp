@@ -41,7 +41,8 @@ std::uint32_t segments_for(float radius)
     const float wanted = std::ceil(std::numbers::pi_v<float> * std::sqrt(2 * radius));
     if (!(wanted < static_cast<float>(most))) // also if it is no number
         return most;
-    return std::max(fewest, static_cast<std::uint32_t>(wanted));
+    const auto segments = std::max(fewest, static_cast<std::uint32_t>(wanted));
+    return (segments + 3) / 4 * 4; // the same above, below, left and right
 }
 
 /// Calls `visit` with `count` directions, clockwise from the top.
