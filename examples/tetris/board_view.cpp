@@ -54,7 +54,7 @@ void draw_clearing_cell(canvas& canvas, const layout& at, int column, int row, c
     const float inset = std::round(cell.width * (1 - left) / 2);
     const rectangle area{cell.x + inset, cell.y + inset, cell.width - 2 * inset, cell.height - 2 * inset};
     if (area.width > 0)
-        canvas.fill_rectangle(area, mixed(fill, {255, 255, 255}, std::min(progress * 4, 0.9f)));
+        canvas.fill_rectangle(area, mixed(fill, {255, 255, 255}, std::min(progress * 4, 0.75f)));
 }
 
 void draw_cells(canvas& canvas, const layout& at, const game& state)

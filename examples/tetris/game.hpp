@@ -35,7 +35,7 @@ struct game {
     std::int64_t best = 0; ///< Highest score of the games that are over.
     std::int64_t fall_ns = 0, lock_ns = 0, shift_ns = 0, clear_ns = 0;
     row_set clearing_rows = 0; ///< Full rows that are about to go.
-    std::int32_t level = 0, lines = 0;
+    std::int32_t level = 1, lines = 0;
     std::int32_t combo = -1;
     std::int32_t lock_resets = 0; ///< Used up since the piece came down to lowest_y.
     placed_piece falling;

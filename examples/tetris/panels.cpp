@@ -31,7 +31,7 @@ constexpr std::array<key_help, 8> help{{
     {"Space", "drop"},
     {"C Shift", "hold"},
     {"P Esc", "pause"},
-    {"Enter", "new game"},
+    {"Enter", "start"},
 }};
 
 void draw_panel(canvas& canvas, const layout& at, rectangle area, std::string_view title)

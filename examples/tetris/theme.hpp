@@ -21,7 +21,7 @@ inline constexpr color panel{24, 27, 39};
 inline constexpr color text{232, 235, 244};
 inline constexpr color faint_text{126, 134, 160};
 inline constexpr color accent{92, 200, 250};
-inline constexpr color shade{10, 11, 18, 190}; ///< Over the board when the game is paused or over.
+inline constexpr color shade{10, 11, 18, 205}; ///< Over the board when the game is paused or over.
 
 /// In the order of enum piece: none, i, o, t, s, z, j, l.
 inline constexpr std::array<color, piece_count + 1> pieces{{

@@ -42,6 +42,15 @@ std::array<std::string, 5> words_of(const award& earned)
     };
 }
 
+/// A centred line with a shadow, so that it can be read over blocks. Returns its height.
+float draw_line(canvas& canvas, point top, std::string_view text, float size, color fill)
+{
+    const float shift = std::max(size / 16, 1.0f);
+    const color shadow = with_alpha(theme::background, static_cast<float>(fill.a) / 255);
+    paint_text(canvas, {top.x + shift, top.y + shift}, text, size, shadow, align::center);
+    return paint_text(canvas, top, text, size, fill, align::center).height;
+}
+
 void draw_words(canvas& canvas, const layout& at, const effects& shown)
 {
     const award& earned = shown.words;
@@ -49,16 +58,12 @@ void draw_words(canvas& canvas, const layout& at, const effects& shown)
     if (age >= 1 || (earned.lines == 0 && earned.spin == spin::none))
         return;
     const float alpha = std::min((1 - age) * 3, 1.0f);
-    point line{at.board.x + at.board.width / 2, at.board.y + at.cell * (6.5f - age * 1.5f)};
-    line.y += paint_text(
-                  canvas, line, "+" + std::to_string(earned.points), at.cell * 1.4f,
-                  with_alpha(theme::accent, alpha), align::center)
-                  .height;
+    point top{at.board.x + at.board.width / 2, at.board.y + at.cell * (6.5f - age * 1.5f)};
+    const std::string points = "+" + std::to_string(earned.points);
+    top.y += draw_line(canvas, top, points, at.cell * 1.4f, with_alpha(theme::accent, alpha));
     for (const std::string& words : words_of(earned))
         if (!words.empty())
-            line.y +=
-                paint_text(canvas, line, words, at.cell * 0.9f, with_alpha(theme::text, alpha), align::center)
-                    .height;
+            top.y += draw_line(canvas, top, words, at.cell * 0.9f, with_alpha(theme::text, alpha));
 }
 
 /// A heading with each letter in the colour of another piece.
@@ -82,9 +87,8 @@ void draw_notice(canvas& canvas, const layout& at, const notice& shown)
     const point middle{at.board.x + at.board.width / 2, at.board.y + at.board.height * 0.36f};
     draw_title(canvas, middle, shown.heading, at.cell * 1.5f);
     const float size = at.cell * 0.75f;
-    paint_text(canvas, {middle.x, middle.y + at.cell * 2.4f}, shown.first, size, theme::text, align::center);
-    paint_text(
-        canvas, {middle.x, middle.y + at.cell * 3.6f}, shown.second, size, theme::faint_text, align::center);
+    draw_line(canvas, {middle.x, middle.y + at.cell * 2.4f}, shown.first, size, theme::text);
+    draw_line(canvas, {middle.x, middle.y + at.cell * 3.6f}, shown.second, size, theme::faint_text);
 }
 
 void draw_overlay(canvas& canvas, const layout& at, const game& state)
