@@ -24,16 +24,19 @@ failure unexpected(const CLI::App& command, const std::string& argument)
     const auto typed = argument.substr(0, argument.find('='));
     const auto meant = nearest(typed, std::vector<std::string_view>{names.begin(), names.end()});
     return usage_failure(
-        command,
-        fmt::format(
-            "there is no option {}{}", typed, meant.empty() ? "" : fmt::format(", did you mean {}?", meant)));
+        command, fmt::format(
+                     "there is no option {}{}", typed,
+                     meant.empty() ? "" : fmt::format(", perhaps you meant {}", meant)));
 }
 
-failure understood(const CLI::App& command, const CLI::ParseError& error)
+// CLI11 says "--fps: 1 required TEXT missing" or "--json was given a disallowed flag override"; no other
+// mistake is left to it.
+failure mismatch(const CLI::App& command, std::string_view what)
 {
-    // CLI11 says "--fps: 1 required TEXT missing"; no other mistake is left to it.
-    const std::string_view what = error.what();
-    return usage_failure(command, fmt::format("{} needs a value after it", what.substr(0, what.find(':'))));
+    const auto colon = what.find(':');
+    return colon != std::string_view::npos
+               ? usage_failure(command, fmt::format("{} needs a value after it", what.substr(0, colon)))
+               : usage_failure(command, fmt::format("{} takes no value", what.substr(0, what.find(' '))));
 }
 
 } // namespace
@@ -46,7 +49,7 @@ result<void> parse_arguments(CLI::App& command, std::span<const std::string> arg
     try {
         command.parse(last_first);
     } catch (const CLI::ArgumentMismatch& error) {
-        return understood(command, error);
+        return mismatch(command, error.what());
     } catch (const CLI::ParseError& error) {
         return usage_failure(command, error.what());
     }

@@ -30,7 +30,7 @@ std::string_view nearest(std::string_view typed, std::span<const std::string_vie
 {
     constexpr std::size_t longest = 64; // nobody mistypes more; the work is quadratic
     std::string_view best;
-    auto best_distance = std::min(typed.size(), longest) / 2 + 1;
+    auto best_distance = (std::min(typed.size(), longest) + 1) / 2 + 1;
     for (const auto name : names) {
         const auto steps = typed.size() <= longest ? distance(typed, name) : best_distance;
         if (steps < best_distance) {

@@ -31,7 +31,7 @@ failure unknown_command(const std::string& typed)
     const auto meant = nearest(typed, command_names);
     return failure{fmt::format(
         "respawn: there is no command '{}'{}; see 'respawn help'", typed,
-        meant.empty() ? "" : fmt::format(", did you mean '{}'?", meant))};
+        meant.empty() ? "" : fmt::format(", perhaps you meant '{}'", meant))};
 }
 
 result<invocation> parse_step(CLI::App& parser, const std::string& steps)
@@ -65,7 +65,7 @@ result<invocation> parse_session_command(action what, std::span<const std::strin
     std::string steps = "1";
     std::string file;
     if (what == action::status) {
-        parser.add_flag("--json", command.json);
+        parser.add_flag("--json", command.json)->disable_flag_override();
     } else if (what == action::step) {
         parser.add_option("N", steps);
     } else if (what == action::screenshot) {

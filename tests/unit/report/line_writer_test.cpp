@@ -101,7 +101,7 @@ TEST_CASE("a full buffer leaves out whole messages and tells how many")
     const auto ends = make_pipe();
     line_writer writer{context, ends.write.get(), gap, 100'000};
     for (char fill = 'a'; fill <= 'f'; ++fill) {
-        writer.write(long_line(fill)); // a goes to the pipe, b and c wait with the rest of it, or so
+        writer.write(long_line(fill)); // a and part of b fit into the pipe, c into the buffer
     }
     const auto before = take(ends.read.get(), context, long_line('a').size());
     const auto deadline = std::chrono::steady_clock::now() + 10s;

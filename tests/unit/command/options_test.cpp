@@ -1,0 +1,236 @@
+#include "supervisor/command/help.hpp"
+#include "supervisor/command/options.hpp"
+
+#include "catch.hpp"
+
+using namespace respawn::supervisor;
+
+namespace {
+
+using words = std::vector<std::string>;
+
+template <class T>
+T parsed_as(const words& arguments)
+{
+    const auto parsed = parse_command_line(arguments);
+    INFO((parsed ? std::string{} : parsed.error().sentence));
+    REQUIRE(parsed.has_value());
+    REQUIRE(std::holds_alternative<T>(*parsed));
+    return std::get<T>(*parsed);
+}
+
+std::string complaint(const words& arguments)
+{
+    const auto parsed = parse_command_line(arguments);
+    return parsed ? "understood" : parsed.error().sentence;
+}
+
+} // namespace
+
+TEST_CASE("an executable is all that run needs")
+{
+    const auto options = parsed_as<run_options>({"run", "build/pong"});
+    CHECK(options.exe == "build/pong");
+    CHECK(options.arguments.empty());
+    CHECK(options.build_command.empty());
+    CHECK(options.watch.empty());
+    CHECK(options.width == 960);
+    CHECK(options.height == 720);
+    CHECK(options.fps == 60);
+    CHECK_FALSE(options.frames);
+    CHECK_FALSE(options.script);
+    CHECK_FALSE(options.headless);
+    CHECK_FALSE(options.json);
+    CHECK_FALSE(options.dump_state);
+    CHECK(options.state_capacity_bytes == std::uint64_t{64} << 30);
+    CHECK(options.state_address == 0x2000'0000'0000);
+    CHECK(options.journal_bytes == std::uint64_t{64} << 20);
+}
+
+TEST_CASE("every option of run reaches its field")
+{
+    const auto options = parsed_as<run_options>(
+        {"run",
+         "--build",
+         "cmake --build build",
+         "--watch",
+         "src",
+         "--watch=include",
+         "--headless",
+         "--size",
+         "320x200",
+         "--fps",
+         "0",
+         "--frames",
+         "3600",
+         "--script",
+         "keys.txt",
+         "--json",
+         "--state-capacity",
+         "1GiB",
+         "--state-address",
+         "0x7e0000000000",
+         "--journal",
+         "2M",
+         "--dump-state",
+         "end.bin",
+         "build/pong"});
+    CHECK(options.build_command == "cmake --build build");
+    REQUIRE(options.watch.size() == 2);
+    CHECK(options.watch[0] == "src");
+    CHECK(options.watch[1] == "include");
+    CHECK(options.headless);
+    CHECK(options.width == 320);
+    CHECK(options.height == 200);
+    CHECK(options.fps == 0);
+    CHECK(options.frames == std::uint64_t{3600});
+    CHECK(options.script == std::filesystem::path{"keys.txt"});
+    CHECK(options.json);
+    CHECK(options.state_capacity_bytes == std::uint64_t{1} << 30);
+    CHECK(options.state_address == 0x7e00'0000'0000);
+    CHECK(options.journal_bytes == std::uint64_t{2} << 20);
+    CHECK(options.dump_state == std::filesystem::path{"end.bin"});
+    CHECK(options.exe == "build/pong");
+}
+
+TEST_CASE("a watched path never swallows the executable")
+{
+    const auto options = parsed_as<run_options>({"run", "--build", "make", "--watch", "src", "build/pong"});
+    CHECK(options.watch == std::vector<std::filesystem::path>{"src"});
+    CHECK(options.exe == "build/pong");
+}
+
+TEST_CASE("options may follow the executable, and an option given twice counts as it was given last")
+{
+    const auto options = parsed_as<run_options>({"run", "pong", "--fps", "30", "--fps", "50"});
+    CHECK(options.exe == "pong");
+    CHECK(options.fps == 50);
+}
+
+TEST_CASE("everything after two dashes is for the game, as it is")
+{
+    const auto options = parsed_as<run_options>({"run", "pong", "--", "--fps", "x", "--", "--help", ""});
+    CHECK(options.arguments == words{"--fps", "x", "--", "--help", ""});
+    CHECK(options.fps == 60);
+}
+
+TEST_CASE("a command line that run can't understand is answered with one sentence that helps")
+{
+    CHECK(
+        complaint({"run"}) ==
+        "respawn run: name the game's executable, such as build/pong; see 'respawn help'");
+    CHECK(complaint({"run", ""}) == complaint({"run"}));
+    CHECK(complaint({"run", "--", "pong"}) == complaint({"run"}));
+    CHECK(complaint({"run", "pong", "2"}) == "respawn run: '2' is one argument too many; see 'respawn help'");
+    CHECK(
+        complaint({"run", "--frmes", "5", "pong"}) ==
+        "respawn run: there is no option --frmes, perhaps you meant --frames; see 'respawn help'");
+    CHECK(
+        complaint({"run", "--hedless=1", "pong"}) ==
+        "respawn run: there is no option --hedless, perhaps you meant --headless; see 'respawn help'");
+    CHECK(complaint({"run", "-x", "pong"}) == "respawn run: there is no option -x; see 'respawn help'");
+    CHECK(
+        complaint({"run", "pong", "--fps"}) ==
+        "respawn run: --fps needs a value after it; see 'respawn help'");
+    CHECK(
+        complaint({"run", "pong", "--build", "make", "--watch"}) ==
+        "respawn run: --watch needs a value after it; see 'respawn help'");
+    CHECK(
+        complaint({"run", "pong", "--watch", "src"}) ==
+        "respawn run: --watch needs --build, the command that builds the game; see 'respawn help'");
+    CHECK(
+        complaint({"run", "pong", "--build", ""}) ==
+        "respawn run: --build needs a command, such as 'cmake --build build'; see 'respawn help'");
+    CHECK(
+        complaint({"run", "pong", "--build", "make", "--watch", ""}) ==
+        "respawn run: --watch needs the name of a file or folder; see 'respawn help'");
+    CHECK(
+        complaint({"run", "pong", "--size", "12"}) ==
+        "respawn run: --size is '12', give a width and a height in pixels, up to 7680x4320, such as 960x720; "
+        "see 'respawn help'");
+    CHECK(
+        complaint({"run", "pong", "--fps", "fast"}) ==
+        "respawn run: --fps is 'fast', give a number from 0 to 1000; see 'respawn help'");
+    CHECK(complaint({"run", "pong", "--frames", "0"})
+              .starts_with("respawn run: --frames is '0', give a number from 1"));
+    CHECK(
+        complaint({"run", "pong", "--state-capacity", "64X"}) ==
+        "respawn run: --state-capacity is '64X', give a size from 1 MiB to 16 TiB, such as 64M or 2GiB; "
+        "see 'respawn help'");
+    CHECK(
+        complaint({"run", "pong", "--journal", "1"}) ==
+        "respawn run: --journal is '1', give a size from 1 MiB to 64 GiB, such as 64M or 2GiB; see 'respawn "
+        "help'");
+    CHECK(
+        complaint({"run", "pong", "--state-address", "here"}) ==
+        "respawn run: --state-address is 'here', give a hexadecimal address that is a multiple of 0x1000, "
+        "such as "
+        "0x200000000000; see 'respawn help'");
+    CHECK(
+        complaint({"run", "pong", "--script", ""}) ==
+        "respawn run: --script needs the name of a file; see 'respawn help'");
+    CHECK(
+        complaint({"run", "pong", "--dump-state", ""}) ==
+        "respawn run: --dump-state needs the name of a file; see 'respawn help'");
+    CHECK(
+        complaint({"run", "pong", "--json=no"}) == "respawn run: --json takes no value; see 'respawn help'");
+    CHECK(
+        complaint({"run", "pong", "--fps", "-5"}) ==
+        "respawn run: --fps is '-5', give a number from 0 to 1000; see 'respawn help'");
+}
+
+TEST_CASE("commands to a running session are understood with what belongs to them")
+{
+    CHECK(parsed_as<session_command>({"status"}).what.what == action::status);
+    CHECK_FALSE(parsed_as<session_command>({"status"}).json);
+    CHECK(parsed_as<session_command>({"status", "--json"}).json);
+    CHECK(parsed_as<session_command>({"restart"}).what.what == action::restart);
+    CHECK(parsed_as<session_command>({"reset"}).what.what == action::reset);
+    CHECK(parsed_as<session_command>({"pause"}).what.what == action::pause);
+    CHECK(parsed_as<session_command>({"resume"}).what.what == action::resume);
+    CHECK(parsed_as<session_command>({"step"}).what.steps == 1);
+    CHECK(parsed_as<session_command>({"step", "12"}).what.steps == 12);
+    CHECK(parsed_as<session_command>({"screenshot", "a.png"}).what.file == "a.png");
+    CHECK(parsed_as<session_command>({"quit"}).what.what == action::quit);
+}
+
+TEST_CASE("a command that can't be understood is answered with one sentence that helps")
+{
+    CHECK(complaint({}) == "respawn: say what to do, such as 'respawn run build/pong'; see 'respawn help'");
+    CHECK(
+        complaint({"rnu"}) ==
+        "respawn: there is no command 'rnu', perhaps you meant 'run'; see 'respawn help'");
+    CHECK(complaint({"banana"}) == "respawn: there is no command 'banana'; see 'respawn help'");
+    CHECK(complaint({"quit", "now"}) == "respawn quit: 'now' is one argument too many; see 'respawn help'");
+    CHECK(
+        complaint({"status", "--jsn"}) ==
+        "respawn status: there is no option --jsn, perhaps you meant --json; see 'respawn help'");
+    CHECK(complaint({"pause", "--json"}) == "respawn pause: there is no option --json; see 'respawn help'");
+    CHECK(
+        complaint({"step", "0"}) ==
+        "respawn step: N is '0', give a number from 1 to 1000000; see 'respawn help'");
+    CHECK(
+        complaint({"screenshot"}) ==
+        "respawn screenshot: name the file to write, such as picture.png; see 'respawn help'");
+}
+
+TEST_CASE("help and version are there in the forms that people try")
+{
+    for (const words& asked :
+         {words{"help"}, words{"--help"}, words{"-h"}, words{"run", "--help"}, words{"run", "-h", "pong"},
+          words{"step", "--help"}, words{"help", "run"}}) {
+        CHECK(parsed_as<text_to_print>(asked).text == help_text());
+    }
+    CHECK(parsed_as<text_to_print>({"--version"}).text == "respawn 0.1.0\n");
+}
+
+TEST_CASE("the help tells of every option")
+{
+    for (const std::string option :
+         {"--build CMD", "--watch PATH", "--headless ", "--size WxH", "--fps N", "--frames N",
+          "--script FILE", "--json ", "--state-capacity SIZE", "--state-address HEX", "--journal SIZE",
+          "--dump-state FILE"}) {
+        CAPTURE(option);
+        CHECK(help_text().find("  " + option) != std::string::npos);
+    }
+}
