@@ -23,10 +23,8 @@ inline constexpr int soft_drop_factor = 20; ///< Soft drop is this much faster t
 inline constexpr int first_level = 1;
 inline constexpr int lines_per_level = 10;
 
-/// A piece that rests for this long locks. Moving or turning it starts the time again, this many times at
-/// most.
-inline constexpr nanoseconds lock_delay = 500ms;
-inline constexpr int lock_resets = 15;
+inline constexpr nanoseconds lock_delay = 500ms; ///< A piece that rests for this long locks.
+inline constexpr int lock_resets = 15; ///< Moving or turning it starts the time again, so often at most.
 
 /// A held arrow key moves once, waits for the delay, then repeats. A repeat of 0 goes to the wall at once.
 inline constexpr nanoseconds shift_delay = 166ms;
@@ -39,8 +37,8 @@ using points_by_rows = std::array<std::int64_t, 5>;
 inline constexpr points_by_rows plain_points{0, 100, 300, 500, 800};
 inline constexpr points_by_rows mini_spin_points{100, 200, 400, 400, 400};
 inline constexpr points_by_rows spin_points{400, 800, 1200, 1600, 1600};
-inline constexpr points_by_rows all_clear_points{
-    0, 800, 1200, 1800, 2000}; ///< On top, when the board is empty.
+/// On top, when the board is empty.
+inline constexpr points_by_rows all_clear_points{0, 800, 1200, 1800, 2000};
 
 inline constexpr std::int64_t combo_points = 50;    ///< Times the length of the combo, times the level.
 inline constexpr int back_to_back_percent = 150;    ///< For a tetris or T-spin clear right after another.
