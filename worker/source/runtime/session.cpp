@@ -185,7 +185,6 @@ bool session::begin_frame()
     }
     input_access::read(*tick_data_, input_);
     picture_has_begun_ = false;
-    pixels_are_used_ = false;
     return true;
 }
 
@@ -268,10 +267,9 @@ respawn::canvas& session::canvas()
 respawn::pixels session::pixels()
 {
     begin_picture();
-    pixels_are_used_ = true;
-    auto* data = reinterpret_cast<std::uint32_t*>(pictures_.slot() + pictures::pixels_offset);
-    const std::size_t count = std::size_t{tick_data_->width} * tick_data_->height;
-    return {{data, count}, static_cast<int>(tick_data_->width), static_cast<int>(tick_data_->height)};
+    return {
+        canvas_access::use_pixels(*canvas_), static_cast<int>(tick_data_->width),
+        static_cast<int>(tick_data_->height)};
 }
 
 void session::publish_picture()
@@ -279,7 +277,6 @@ void session::publish_picture()
     if (!picture_has_begun_)
         return;
     canvas_access::finish(*canvas_);
-    reinterpret_cast<pictures::slot_data*>(pictures_.slot())->has_pixels = pixels_are_used_ ? 1 : 0;
     pictures_.publish();
 }
 

@@ -67,14 +67,14 @@ private:
     const player::region_data* tick_data_;
     pictures::producer pictures_;
     journal::ring_writer journal_;
-    std::unique_ptr<respawn::canvas, void (*)(respawn::canvas*)> canvas_;
+    std::unique_ptr<respawn::canvas> canvas_;
     respawn::input input_;
 
     std::optional<transaction> transaction_; ///< since the take-over
     std::uint64_t tick_ = 0;                 ///< the newest tick that was seen
     bool tick_is_pending_ = false;           ///< taken over, but next_frame() was not called yet
     bool root_was_made_ = false;             ///< since the last commit
-    bool picture_has_begun_ = false, pixels_are_used_ = false;
+    bool picture_has_begun_ = false;
 };
 
 } // namespace respawn::detail

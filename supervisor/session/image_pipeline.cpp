@@ -1,0 +1,188 @@
+#include "supervisor/session/image_pipeline.hpp"
+
+#include "supervisor/session/exit_words.hpp"
+
+#include <asio/post.hpp>
+
+#include <system_error>
+
+namespace respawn::supervisor {
+
+namespace {
+
+std::vector<std::string> relative_to(
+    const std::filesystem::path& folder, const std::vector<std::filesystem::path>& files)
+{
+    std::vector<std::string> names;
+    for (const auto& file : files)
+        names.push_back(file.lexically_proximate(folder).string());
+    return names;
+}
+
+std::string output_of(const build_report& done)
+{
+    if (done.dropped_output_bytes == 0)
+        return done.output;
+    return done.output + "\n… and " + std::to_string(done.dropped_output_bytes) + " bytes more\n";
+}
+
+bool contains(const std::filesystem::path& folder, const std::filesystem::path& path)
+{
+    const auto relative = path.lexically_relative(folder);
+    return !relative.empty() && *relative.begin() != "..";
+}
+
+/// What the build writes: never a source. The build folder as far as it can be told, unless sources are in it.
+std::vector<std::filesystem::path> build_products(
+    const std::filesystem::path& executable, const std::vector<std::filesystem::path>& sources)
+{
+    std::error_code ignored;
+    std::filesystem::path folder = executable.parent_path();
+    for (auto above = folder; above.has_relative_path(); above = above.parent_path())
+        if (std::filesystem::exists(above / "CMakeCache.txt", ignored))
+            folder = above;
+    for (const auto& source : sources)
+        if (contains(folder, std::filesystem::absolute(source).lexically_normal()))
+            return {executable};
+    return {executable, folder};
+}
+
+} // namespace
+
+image_pipeline::image_pipeline(
+    asio::io_context& context, stager images, settings what, report::reporter& report, callbacks calls) :
+    context_{context},
+    images_{std::move(images)},
+    settings_{std::move(what)},
+    report_{report},
+    calls_{std::move(calls)}
+{}
+
+image_pipeline::~image_pipeline()
+{
+    copier_.join();
+}
+
+result<void> image_pipeline::start()
+{
+    std::error_code ignored;
+    const bool is_there = std::filesystem::exists(settings_.executable, ignored);
+    if (!is_there && settings_.build_command.empty())
+        return failure{
+            settings_.executable.string()
+            + " does not exist; build it first, or give the command that does with --build"};
+    if (auto watched = watch(); !watched)
+        return watched;
+    if (is_there)
+        stage(clock::now());
+    if (builder_)
+        builder_->build({});
+    return {};
+}
+
+result<void> image_pipeline::watch()
+{
+    const auto complaint = [this](const failure& reason) { complain(reason); };
+    auto executable = executable_watcher::create(
+        context_, settings_.executable, [this](const platform::file_version&) { stage(clock::now()); }, complaint);
+    if (!executable)
+        return executable.error();
+    executable_watcher_ = std::move(*executable);
+    if (settings_.build_command.empty())
+        return {};
+    builder::listener listener;
+    listener.started = [this](const std::vector<std::filesystem::path>& reason) {
+        build_started_ = clock::now();
+        report_.say(report::build_started{relative_to(settings_.project_folder, reason)});
+    };
+    listener.finished = [this](const build_report& done) { build_finished(done); };
+    listener.superseded = [this] { report_.say(report::build_superseded{clock::now() - build_started_}); };
+    builder_ = std::make_unique<builder>(
+        context_, builder::settings{settings_.build_command, settings_.project_folder, {}}, std::move(listener));
+    source_watcher::settings sources;
+    sources.roots = settings_.sources;
+    sources.ignored =
+        build_products(std::filesystem::absolute(settings_.executable).lexically_normal(), settings_.sources);
+    auto watcher = source_watcher::create(
+        context_, sources,
+        [this](const std::vector<std::filesystem::path>& files) { builder_->build(files); }, complaint);
+    if (!watcher)
+        return watcher.error();
+    source_watcher_ = std::move(*watcher);
+    return {};
+}
+
+void image_pipeline::complain(const failure& reason)
+{
+    report_.say(report::notice{reason.sentence});
+}
+
+void image_pipeline::stop()
+{
+    is_stopped_ = true;
+    executable_watcher_.reset();
+    source_watcher_.reset();
+    builder_.reset();
+}
+
+void image_pipeline::build_finished(const build_report& done)
+{
+    if (done.succeeded)
+        report_.say(report::build_succeeded{done.took});
+    else
+        report_.say(report::build_failed{exit_words(done.exit), done.took, output_of(done)});
+}
+
+void image_pipeline::stage(clock::time_point complete)
+{
+    wanted_since_ = complete;
+    if (!is_staging_)
+        stage_in_background();
+}
+
+void image_pipeline::stage_in_background()
+{
+    is_staging_ = true;
+    const auto complete = *wanted_since_;
+    wanted_since_.reset();
+    asio::post(
+        copier_,
+        [this, complete, begun = clock::now(), generation = last_generation_ + 1,
+         in_use = calls_.generations_in_use(), busy = asio::make_work_guard(context_)] {
+            staging_report done = images_.stage(settings_.executable, generation);
+            images_.prune(in_use);
+            asio::post(
+                context_, [this, done = std::move(done), complete, begun] { staging_done(done, complete, begun); });
+        });
+}
+
+void image_pipeline::staging_done(
+    const staging_report& done, clock::time_point complete, clock::time_point begun)
+{
+    is_staging_ = false;
+    if (is_stopped_)
+        return;
+    if (wanted_since_) {
+        // A newer output is complete already: this one is of no use.
+        if (done.what == staging_report::outcome::staged)
+            ++last_generation_;
+        stage_in_background();
+        return;
+    }
+    switch (done.what) {
+    case staging_report::outcome::staged:
+        ++last_generation_;
+        report_.say(report::staged{last_generation_, done.image.source_version.size_bytes, clock::now() - begun});
+        calls_.staged({last_generation_, done.image.executable, complete, clock::now()});
+        break;
+    case staging_report::outcome::changed_meanwhile:
+        // It is being written again: the watcher tells when that is over.
+        break;
+    case staging_report::outcome::refused:
+        report_.say(report::refused{std::nullopt, settings_.executable.string(), done.sentence});
+        calls_.refused(failure{done.sentence});
+        break;
+    }
+}
+
+} // namespace respawn::supervisor

@@ -1,0 +1,88 @@
+#pragma once
+
+#include "shared/result.hpp"
+#include "supervisor/build/builder.hpp"
+#include "supervisor/build/executable_watcher.hpp"
+#include "supervisor/build/source_watcher.hpp"
+#include "supervisor/report/reporter.hpp"
+#include "supervisor/staging/stager.hpp"
+
+#include <asio/executor_work_guard.hpp>
+#include <asio/io_context.hpp>
+#include <asio/thread_pool.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace respawn::supervisor {
+
+/// A staged image and when it came to be.
+struct pipeline_image {
+    std::uint32_t generation = 0;
+    std::filesystem::path executable;
+    std::chrono::steady_clock::time_point complete{}; ///< the build's output was seen to be complete
+    std::chrono::steady_clock::time_point staged{};
+};
+
+/// From a saved source to a staged image: watches, builds, waits for a complete output, stages it.
+///
+/// Copying is done by a thread of its own, so that no frame waits for it. Everything is told to the reporter.
+/// Threads: the loop's.
+class image_pipeline {
+public:
+    struct settings {
+        std::filesystem::path executable;
+        std::string build_command; ///< empty: someone else builds
+        std::vector<std::filesystem::path> sources;
+        std::filesystem::path project_folder;
+    };
+    struct callbacks {
+        std::function<void(const pipeline_image&)> staged;
+        /// The executable that is there can't be used.
+        std::function<void(failure)> refused;
+        std::function<std::vector<std::uint32_t>()> generations_in_use;
+    };
+
+    image_pipeline(
+        asio::io_context& context, stager images, settings what, report::reporter& report, callbacks calls);
+    ~image_pipeline();
+
+    /// Begins to watch, stages the executable if it is there, and builds if there is a build command.
+    [[nodiscard]] result<void> start();
+    /// Ends the build that runs; nothing is staged any more.
+    void stop();
+
+private:
+    using clock = std::chrono::steady_clock;
+
+    [[nodiscard]] result<void> watch();
+    void complain(const failure& reason);
+    void stage(clock::time_point complete);
+    void stage_in_background();
+    void staging_done(const staging_report& done, clock::time_point complete, clock::time_point begun);
+    void build_finished(const build_report& done);
+
+    asio::io_context& context_;
+    stager images_;
+    settings settings_;
+    report::reporter& report_;
+    callbacks calls_;
+
+    std::unique_ptr<executable_watcher> executable_watcher_;
+    std::unique_ptr<source_watcher> source_watcher_;
+    std::unique_ptr<builder> builder_;
+
+    std::uint32_t last_generation_ = 0;
+    bool is_staging_ = false, is_stopped_ = false;
+    std::optional<clock::time_point> wanted_since_; ///< complete since then, to be staged
+    clock::time_point build_started_{};
+    asio::thread_pool copier_{1};
+};
+
+} // namespace respawn::supervisor

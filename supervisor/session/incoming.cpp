@@ -1,0 +1,95 @@
+#include "supervisor/session/incoming.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cstring>
+#include <optional>
+
+namespace respawn::incoming {
+
+namespace {
+
+template <class Message>
+std::optional<Message> read_as(std::span<const std::byte> packet)
+{
+    Message message{};
+    if (packet.size() != sizeof message)
+        return std::nullopt;
+    std::memcpy(&message, packet.data(), sizeof message);
+    return message;
+}
+
+/// A text field as a printable string: it ends up in lines for people.
+template <std::size_t Size>
+std::string printable(const char (&field)[Size])
+{
+    std::string text{field, ::strnlen(field, Size)};
+    std::replace_if(
+        text.begin(), text.end(),
+        [](char c) { return static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) == 0x7f; }, '?');
+    return text;
+}
+
+failure malformed(const char* what)
+{
+    return failure{std::string{"it sent a malformed "} + what + " message"};
+}
+
+result<message> decode_hello(std::span<const std::byte> packet)
+{
+    // Another version may have a longer hello; its version number is where it always is.
+    protocol::hello_message said{};
+    if (packet.size() < offsetof(protocol::hello_message, library))
+        return malformed("hello");
+    std::memcpy(&said, packet.data(), std::min(packet.size(), sizeof said));
+    return message{hello{said.version, printable(said.library)}};
+}
+
+result<message> decode_large_commit(std::span<const std::byte> packet, std::vector<unique_handle>& handles)
+{
+    const auto said = read_as<protocol::large_commit_message>(packet);
+    if (!said || handles.size() != 1)
+        return malformed("commit");
+    return message{large_commit{std::move(handles.front()), said->bytes}};
+}
+
+result<message> decode_make_texture(std::span<const std::byte> packet, std::vector<unique_handle>& handles)
+{
+    const auto said = read_as<protocol::texture_message>(packet);
+    if (!said || handles.size() != 1)
+        return malformed("texture");
+    return message{
+        make_texture{said->id, printable(said->name), said->width, said->height, std::move(handles.front())}};
+}
+
+} // namespace
+
+result<message> decode(std::span<const std::byte> packet, std::vector<unique_handle> handles)
+{
+    std::uint32_t kind = 0;
+    if (packet.size() < sizeof kind)
+        return malformed("short");
+    std::memcpy(&kind, packet.data(), sizeof kind);
+    switch (static_cast<protocol::message_kind>(kind)) {
+    case protocol::message_kind::hello:
+        return decode_hello(packet);
+    case protocol::message_kind::refusal:
+        if (const auto said = read_as<protocol::refusal_message>(packet))
+            return message{refusal{printable(said->reason)}};
+        return malformed("refusal");
+    case protocol::message_kind::ready:
+        return read_as<protocol::ready_message>(packet) ? result<message>{message{ready{}}} : malformed("ready");
+    case protocol::message_kind::large_commit:
+        return decode_large_commit(packet, handles);
+    case protocol::message_kind::make_texture:
+        return decode_make_texture(packet, handles);
+    case protocol::message_kind::find_texture:
+        if (const auto said = read_as<protocol::texture_message>(packet))
+            return message{find_texture{said->id}};
+        return malformed("texture");
+    default:
+        return failure{"it sent a message of unknown kind " + std::to_string(kind)};
+    }
+}
+
+} // namespace respawn::incoming

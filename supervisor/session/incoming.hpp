@@ -1,0 +1,50 @@
+#pragma once
+
+#include "shared/protocol/messages.hpp"
+#include "shared/result.hpp"
+#include "shared/unique_handle.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// What a worker can say, as checked values.
+namespace respawn::incoming {
+
+struct hello {
+    std::uint32_t version;
+    std::string library;
+};
+
+struct refusal {
+    std::string reason;
+};
+
+struct ready {};
+
+struct large_commit {
+    unique_handle object;
+    std::uint64_t bytes;
+};
+
+struct make_texture {
+    std::uint64_t id;
+    std::string name;
+    std::uint32_t width, height;
+    unique_handle object;
+};
+
+struct find_texture {
+    std::uint64_t id;
+};
+
+using message = std::variant<hello, refusal, ready, large_commit, make_texture, find_texture>;
+
+/// Checks one packet. Whatever its bytes are, the result is a message or a sentence; descriptors that do not belong
+/// to the message are closed.
+[[nodiscard]] result<message> decode(std::span<const std::byte> packet, std::vector<unique_handle> handles);
+
+} // namespace respawn::incoming

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+
+/// The life of a worker, as one total table. See docs/architecture.md for the same as a picture.
+namespace respawn::supervisor {
+
+enum class worker_state : std::uint8_t {
+    starting,    ///< spawned, has not connected yet
+    warming_up,  ///< has its regions, runs the game's code up to state()
+    ready,       ///< waits in state() for its first tick
+    live,        ///< gets the ticks
+    parked,      ///< was live; a newer worker runs its first frame, and this one goes on if that fails
+    leaving,     ///< next_frame() returned false, 250 ms to leave main()
+    terminating, ///< got SIGTERM, 500 ms to end
+    killed,      ///< got SIGKILL
+    ended,       ///< reaped
+};
+
+enum class worker_event : std::uint8_t {
+    connected,     ///< its hello was understood
+    became_ready,  ///< it said ready
+    promoted,      ///< the next tick is for it
+    parked,        ///< the next tick is for a newer one
+    retired,       ///< it is not needed any more
+    condemned,     ///< it can't be used: refused, broke the protocol, took too long
+    patience_over, ///< the time that its state allows is over
+    exited,        ///< its process has ended
+};
+
+/// What the supervisor does on the way. At most one thing: a state that needs two is two states.
+enum class worker_action : std::uint8_t {
+    none,
+    welcome,       ///< hand the regions over
+    offer,         ///< it can take over at the next frame boundary
+    ask_to_leave,  ///< a tick with order::leave, and 250 ms
+    terminate,     ///< SIGTERM to its group, and 500 ms
+    kill,          ///< SIGKILL to its group
+    finish,        ///< drain what it published, let it go, decide what comes next
+    reject,        ///< it said something out of order: it is condemned
+};
+
+struct worker_step {
+    worker_state state;
+    worker_action action;
+    friend bool operator==(const worker_step&, const worker_step&) = default;
+};
+
+/// The next state and what to do on the way there. Defined for every pair.
+[[nodiscard]] worker_step next_step(worker_state state, worker_event event);
+
+/// Decides what follows when the worker that has the state ends without being asked.
+///
+/// The same generation is started again from the last committed frame, once for a frame: if it dies there again,
+/// the next build is waited for.
+class restart_policy {
+public:
+    enum class decision { start_again, wait_for_build };
+
+    /// `frame`: the one that was not finished.
+    [[nodiscard]] decision worker_ended(std::uint64_t frame);
+    /// A new generation has its own tries.
+    void forget() { restarted_frame_ = 0; }
+
+private:
+    std::uint64_t restarted_frame_ = 0; ///< 0: none; frames count from 1
+};
+
+} // namespace respawn::supervisor

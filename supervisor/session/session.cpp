@@ -1,0 +1,445 @@
+#include "supervisor/session/session.hpp"
+
+#include "supervisor/control/platform/private_folder.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+
+namespace respawn::supervisor {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+/// How often the window is looked after while no frames are run.
+constexpr auto idle_interval = 50ms;
+/// How long the game has for its last frame after its window was closed.
+constexpr auto close_patience = 1s;
+/// Time that passed without frames is not made up for beyond this: the game would jump.
+constexpr std::uint64_t max_ticks_a_frame = 4;
+constexpr int standard_input = 0;
+constexpr int standard_output = 1;
+
+} // namespace
+
+session::session(const run_options& options, session_folder folder) :
+    options_{options},
+    folder_{std::move(folder)},
+    report_{context_, report::choose_form(standard_output, options.json), standard_output},
+    clock_{options.fps},
+    tick_timer_{context_},
+    close_timer_{context_, [this] { stop("the window was closed"); }},
+    signals_{context_, SIGINT, SIGTERM, SIGHUP}
+{}
+
+result<std::unique_ptr<session>> session::create(const run_options& options)
+{
+    auto folder = session_folder::open(std::filesystem::current_path());
+    if (!folder)
+        return folder.error();
+    std::unique_ptr<session> made{new session{options, std::move(*folder)}};
+    if (auto opened = made->open_player(); !opened)
+        return opened.error();
+    if (auto opened = made->open_workers(); !opened)
+        return opened.error();
+    if (auto opened = made->open_doors(); !opened)
+        return opened.error();
+    return made;
+}
+
+result<void> session::open_player()
+{
+    if (options_.script) {
+        auto script = input_script::load(options_.script->string());
+        if (!script)
+            return script.error();
+        script_ = std::move(*script);
+    }
+    display_options window;
+    window.width = static_cast<int>(options_.width);
+    window.height = static_cast<int>(options_.height);
+    window.headless = options_.headless;
+    window.title = options_.exe.filename().string();
+    auto opened = display::create(window);
+    if (!opened)
+        return opened.error();
+    display_ = std::move(*opened);
+    return {};
+}
+
+result<void> session::open_workers()
+{
+    succession::settings how;
+    how.arguments = options_.arguments;
+    how.socket_folder = folder_.worker_socket_path().parent_path();
+    how.output_is_taken = options_.json;
+    how.state_address = options_.state_address;
+    how.state_capacity_bytes = options_.state_capacity_bytes;
+    how.journal_ring_bytes = options_.journal_bytes;
+    succession::callbacks calls;
+    calls.changed = [this] { workers_changed(); };
+    calls.tick_finished = [this](worker_process& worker, bool committed) { tick_finished(worker, committed); };
+    calls.last_picture = [this](worker_process& worker) { show_picture(worker); };
+    calls.settled = [this](const std::string& problem) { settled(problem); };
+    calls.failed = [this](failure reason) { fail(std::move(reason)); };
+    calls.all_ended = [this] { finish(); };
+    auto workers =
+        succession::create(context_, std::move(how), display_->textures(), report_, std::move(calls));
+    if (!workers)
+        return workers.error();
+    workers_ = std::move(*workers);
+
+    auto images = stager::create(folder_.project_folder());
+    if (!images)
+        return images.error();
+    image_pipeline::settings what{
+        options_.exe, options_.build_command, options_.watch, folder_.project_folder()};
+    image_pipeline::callbacks pipeline_calls;
+    pipeline_calls.staged = [this](const pipeline_image& image) { workers_->start(image); };
+    pipeline_calls.refused = [this](failure reason) {
+        // With a build command the next build may do better.
+        if (!workers_->anything_was_live() && options_.build_command.empty())
+            fail(std::move(reason));
+    };
+    pipeline_calls.generations_in_use = [this] { return workers_->generations_in_use(); };
+    pipeline_ = std::make_unique<image_pipeline>(
+        context_, std::move(*images), std::move(what), report_, std::move(pipeline_calls));
+    return {};
+}
+
+result<void> session::open_doors()
+{
+    auto listener = worker_listener::listen(
+        context_, folder_.worker_socket_path(),
+        [this](int process_id, unique_handle& socket) { return workers_->adopt(process_id, socket); });
+    if (!listener)
+        return listener.error();
+    listener_ = std::move(*listener);
+    auto control = control_server::listen(
+        context_, folder_.control_socket_path(),
+        [this](const request& asked, reply_function reply) { answer(asked, std::move(reply)); });
+    if (!control)
+        return control.error();
+    control_.emplace(std::move(*control));
+    return {};
+}
+
+result<void> session::run()
+{
+    keys_ = terminal_keys::open(context_, standard_input, [this](char key) { key_pressed(key); });
+    report_started();
+    watch_signals();
+    if (auto started = pipeline_->start(); !started)
+        return started;
+    wait_for_tick();
+    context_.run();
+    if (failure_)
+        return *failure_;
+    return {};
+}
+
+void session::report_started()
+{
+    report::started event;
+    event.pid = platform::process_id();
+    event.folder = folder_.project_folder().string();
+    event.exe = options_.exe.string();
+    event.width = options_.width;
+    event.height = options_.height;
+    event.fps = options_.fps;
+    event.headless = options_.headless;
+    for (const auto& path : options_.watch)
+        event.watched.push_back(path.string());
+    event.keys = keys_ != nullptr;
+    report_.say(event);
+}
+
+// Frames.
+
+bool session::wants_frames() const
+{
+    return !stopping_for_ && (workers_->live() || workers_->successor_is_ready()) && (!paused_ || steps_left_ != 0);
+}
+
+/// Arms the one timer of the loop: for the next frame, or to look after the window now and then.
+void session::wait_for_tick()
+{
+    if (stopping_for_)
+        return;
+    const auto now = clock::now();
+    const worker_process* live = workers_->live();
+    const bool is_busy = live && live->busy();
+    if (!wants_frames() || (is_busy && !clock_.paced()))
+        tick_timer_.expires_after(idle_interval);
+    else
+        tick_timer_.expires_at(clock_.paced() ? (is_busy ? std::max(clock_.next(), now + clock_.period()) : clock_.next()) : now);
+    tick_timer_.async_wait([this](const std::error_code& error) {
+        if (!error)
+            on_tick();
+    });
+}
+
+void session::on_tick()
+{
+    display_->pump(input_);
+    if (input_.close_requested() && !close_timer_.running()) {
+        close_timer_.start(close_patience);
+        if (!wants_frames())
+            stop("the window was closed");
+    }
+    if (wants_frames())
+        run_frame();
+    wait_for_tick();
+}
+
+void session::workers_changed()
+{
+    if (paused_ && steps_left_ == 0 && workers_->successor_is_ready())
+        report_.say(report::notice{"the new worker is ready and takes over when the game goes on"});
+    wait_for_tick();
+}
+
+void session::run_frame()
+{
+    worker_process* live = workers_->live();
+    if (live && live->busy())
+        return;
+    if (workers_->successor_is_ready())
+        workers_->hand_over();
+    const std::uint64_t ticks = clock_.take(clock::now());
+    workers_->add_late_frames(ticks - 1);
+    give_tick(*workers_->live(), ticks);
+}
+
+void session::give_tick(worker_process& worker, std::uint64_t ticks)
+{
+    const std::uint64_t frame = workers_->state().frame() + 1;
+    if (script_)
+        script_->play(frame, input_);
+    const auto [width, height] = display_->size();
+    input_.resize(static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height));
+    player::region_data& told = worker.input();
+    input_.take(told);
+    told.frame = frame;
+    // A script is played back the same every time, whatever the machine is doing.
+    told.dt_ns = clock_.period().count()
+        * static_cast<std::int64_t>(script_ ? 1 : std::min(ticks, max_ticks_a_frame));
+    close_was_told_ = told.close_requested != 0;
+    worker.give_tick();
+}
+
+void session::tick_finished(worker_process& worker, bool committed)
+{
+    if (!options_.headless)
+        show_picture(worker);
+    if (committed && steps_left_ != 0 && --steps_left_ == 0)
+        for (const reply_function& reply : std::exchange(step_replies_, {}))
+            reply({});
+    if (close_was_told_)
+        stop("the window was closed");
+    else if (options_.frames && workers_->frames_committed() >= *options_.frames)
+        stop(std::to_string(*options_.frames) + " frames were run, as --frames asked");
+    wait_for_tick();
+}
+
+/// Headless, this is done only for pictures that somebody will see.
+void session::show_picture(worker_process& worker)
+{
+    const auto picture = worker.take_picture();
+    if (!picture.slot)
+        return;
+    const auto shown = display_->show(picture.slot, picture.width, picture.height);
+    if (shown)
+        picture_problem_.clear();
+    else if (picture_problem_ != shown.error().sentence)
+        report_.say(report::notice{picture_problem_ = shown.error().sentence});
+}
+
+// The user.
+
+void session::key_pressed(char key)
+{
+    switch (key) {
+    case 'r':
+        workers_->restart();
+        break;
+    case 'R':
+        workers_->reset();
+        break;
+    case 'p':
+        set_paused(!paused_);
+        break;
+    case 's':
+        set_paused(true);
+        step(1, {});
+        break;
+    case 'h':
+        report_.say(report::keys_help{});
+        break;
+    case 'q':
+        stop("q was pressed");
+        break;
+    default:
+        break;
+    }
+}
+
+void session::answer(const request& asked, reply_function reply)
+{
+    switch (asked.what) {
+    case action::status:
+        reply({{}, status()});
+        break;
+    case action::restart:
+        answer_when_settled(std::move(reply));
+        workers_->restart();
+        break;
+    case action::reset:
+        answer_when_settled(std::move(reply));
+        workers_->reset();
+        break;
+    case action::pause:
+    case action::resume:
+        set_paused(asked.what == action::pause);
+        reply({});
+        break;
+    case action::step:
+        set_paused(true);
+        step(asked.steps, std::move(reply));
+        break;
+    case action::screenshot:
+        reply(take_screenshot(asked.file.string()));
+        break;
+    case action::quit:
+        reply({});
+        stop("respawn quit was given");
+        break;
+    }
+}
+
+/// While the game is paused a new worker can't show that it works: then the answer does not wait for that.
+void session::answer_when_settled(reply_function reply)
+{
+    if (paused_)
+        reply({});
+    else
+        settled_replies_.push_back(std::move(reply));
+}
+
+void session::settled(const std::string& problem)
+{
+    for (const reply_function& answer : std::exchange(settled_replies_, {}))
+        answer({problem, {}});
+}
+
+session_status session::status() const
+{
+    session_status now;
+    now.frame = workers_->state().frame();
+    now.state_bytes = workers_->state().bytes().size();
+    now.paused = paused_;
+    if (const worker_process* live = workers_->live()) {
+        now.generation = live->launch().generation;
+        now.worker = worker_status{live->process_id(), live->launch().exe};
+    }
+    return now;
+}
+
+reply session::take_screenshot(const std::string& path)
+{
+    if (worker_process* live = workers_->live())
+        show_picture(*live);
+    const auto saved = display_->save_png(path);
+    return saved ? reply{} : reply{saved.error().sentence, {}};
+}
+
+void session::set_paused(bool paused)
+{
+    if (paused_ == paused)
+        return;
+    paused_ = paused;
+    steps_left_ = 0;
+    const std::uint64_t frame = workers_->state().frame();
+    if (paused)
+        report_.say(report::paused{frame});
+    else
+        report_.say(report::resumed{frame});
+    clock_.restart(clock::now());
+    wait_for_tick();
+}
+
+void session::step(std::uint64_t frames, reply_function reply)
+{
+    if (!workers_->live() && !workers_->successor_is_ready()) {
+        if (reply)
+            reply({"no worker is running: build the game, or press r to start it again", {}});
+        return;
+    }
+    steps_left_ += frames;
+    if (reply)
+        step_replies_.push_back(std::move(reply));
+    wait_for_tick();
+}
+
+void session::watch_signals()
+{
+    signals_.async_wait([this](const std::error_code& error, int number) {
+        if (error)
+            return;
+        if (stopping_for_)
+            workers_->kill_all();
+        stop(number == SIGINT ? "Ctrl-C was pressed" : "it was told to by a signal");
+        watch_signals();
+    });
+}
+
+// The end.
+
+void session::stop(const std::string& reason)
+{
+    if (stopping_for_)
+        return;
+    stopping_for_ = reason;
+    tick_timer_.cancel();
+    pipeline_->stop();
+    settled("the supervisor is ending");
+    workers_->retire_all();
+}
+
+void session::fail(failure reason)
+{
+    if (!failure_)
+        failure_ = std::move(reason);
+    stop("the worker could not be used");
+}
+
+void session::finish()
+{
+    if (options_.dump_state)
+        if (auto dumped = workers_->state().dump(options_.dump_state->string()); !dumped && !failure_)
+            failure_ = dumped.error();
+    report::stopped event;
+    event.frame = workers_->state().frame();
+    event.frames_committed = workers_->frames_committed();
+    event.late_frames = workers_->late_frames();
+    event.reason = *stopping_for_;
+    report_.say(event);
+    context_.stop();
+}
+
+int run_session(const run_options& options)
+{
+    std::signal(SIGPIPE, SIG_IGN);
+    result<void> ended;
+    if (auto made = session::create(options); !made)
+        ended = made.error();
+    else
+        ended = (*made)->run();
+    if (ended)
+        return 0;
+    std::fprintf(stderr, "respawn: %s\n", ended.error().sentence.c_str());
+    return 1;
+}
+
+} // namespace respawn::supervisor

@@ -1,0 +1,108 @@
+#pragma once
+
+#include "shared/result.hpp"
+#include "supervisor/build/one_shot_timer.hpp"
+#include "supervisor/command/options.hpp"
+#include "supervisor/control/control_server.hpp"
+#include "supervisor/control/session_folder.hpp"
+#include "supervisor/control/terminal_keys.hpp"
+#include "supervisor/display/display.hpp"
+#include "supervisor/input/input_queue.hpp"
+#include "supervisor/report/reporter.hpp"
+#include "supervisor/script/input_script.hpp"
+#include "supervisor/session/frame_clock.hpp"
+#include "supervisor/session/image_pipeline.hpp"
+#include "supervisor/session/succession.hpp"
+#include "supervisor/session/worker_listener.hpp"
+
+#include <asio/io_context.hpp>
+#include <asio/signal_set.hpp>
+#include <asio/steady_timer.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace respawn::supervisor {
+
+/// The main loop of a supervisor, on one thread: gives ticks to the live worker, shows what it draws, and does what
+/// the user says. Who is the live worker is the succession's business.
+class session {
+public:
+    /// Opens everything that the options name; a failure is a sentence for the user.
+    [[nodiscard]] static result<std::unique_ptr<session>> create(const run_options& options);
+
+    /// Runs until the player, a signal or a command ends it. A failure: the first worker could not be used.
+    [[nodiscard]] result<void> run();
+
+private:
+    using clock = std::chrono::steady_clock;
+
+    session(const run_options& options, session_folder folder);
+    [[nodiscard]] result<void> open_player();
+    [[nodiscard]] result<void> open_workers();
+    [[nodiscard]] result<void> open_doors();
+    void report_started();
+
+    // Frames.
+    void wait_for_tick();
+    void on_tick();
+    void workers_changed();
+    void run_frame();
+    void give_tick(worker_process& worker, std::uint64_t ticks);
+    void tick_finished(worker_process& worker, bool committed);
+    void show_picture(worker_process& worker);
+    [[nodiscard]] bool wants_frames() const;
+
+    // The user.
+    void key_pressed(char key);
+    void answer(const request& asked, reply_function reply);
+    void answer_when_settled(reply_function reply);
+    void settled(const std::string& problem);
+    [[nodiscard]] session_status status() const;
+    [[nodiscard]] reply take_screenshot(const std::string& path);
+    void set_paused(bool paused);
+    void step(std::uint64_t frames, reply_function reply);
+    void watch_signals();
+
+    // The end.
+    void stop(const std::string& reason);
+    void fail(failure reason);
+    void finish();
+
+    run_options options_;
+    asio::io_context context_{1};
+    session_folder folder_;
+    report::reporter report_;
+
+    std::unique_ptr<display> display_;
+    input_queue input_;
+    std::optional<input_script> script_;
+    std::unique_ptr<terminal_keys> keys_;
+
+    std::unique_ptr<succession> workers_;
+    std::unique_ptr<worker_listener> listener_;
+    std::optional<control_server> control_;
+    std::unique_ptr<image_pipeline> pipeline_;
+
+    frame_clock clock_;
+    asio::steady_timer tick_timer_;
+    one_shot_timer close_timer_;
+    asio::signal_set signals_;
+    bool paused_ = false;
+    std::uint64_t steps_left_ = 0; ///< frames to run although paused
+    std::vector<reply_function> step_replies_, settled_replies_;
+    std::string picture_problem_; ///< the last one that was told
+
+    bool close_was_told_ = false; ///< the frame under way is the game's last
+    std::optional<std::string> stopping_for_;
+    std::optional<failure> failure_;
+};
+
+/// `respawn run`: runs a session and gives the program's exit code.
+[[nodiscard]] int run_session(const run_options& options);
+
+} // namespace respawn::supervisor

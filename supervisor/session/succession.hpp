@@ -1,0 +1,130 @@
+#pragma once
+
+#include "shared/result.hpp"
+#include "supervisor/build/one_shot_timer.hpp"
+#include "supervisor/report/reporter.hpp"
+#include "supervisor/session/committed_state.hpp"
+#include "supervisor/session/image_pipeline.hpp"
+#include "supervisor/session/lifecycle.hpp"
+#include "supervisor/session/worker_process.hpp"
+
+#include <asio/io_context.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace respawn::supervisor {
+
+/// Who has the state, who is to have it next, and who is on the way out.
+///
+/// Invariants: at most one worker is live, and it alone gets ticks. A parked one exists only until the live one has
+/// committed its first frame; until then its view of the state is the committed state, so that it can go on at once.
+class succession final : private worker_observer {
+public:
+    using clock = std::chrono::steady_clock;
+
+    struct settings {
+        std::vector<std::string> arguments;
+        std::filesystem::path socket_folder;
+        bool output_is_taken = false;
+        std::uint64_t state_address = 0;
+        std::uint64_t state_capacity_bytes = 0;
+        std::uint64_t journal_ring_bytes = 0;
+    };
+    struct callbacks {
+        /// A worker is ready, or another one is live, or none: see whether a frame can be run.
+        std::function<void()> changed;
+        /// The live worker has finished its tick.
+        std::function<void(worker_process&, bool committed)> tick_finished;
+        /// The worker's pictures are about to go.
+        std::function<void(worker_process&)> last_picture;
+        /// What was asked for by start(), restart() or reset() has come to its end: an empty sentence, or why not.
+        std::function<void(const std::string&)> settled;
+        /// The first worker of the session could not be used at all.
+        std::function<void(failure)> failed;
+        /// After retire_all(): no process is left.
+        std::function<void()> all_ended;
+    };
+
+    [[nodiscard]] static result<std::unique_ptr<succession>> create(
+        asio::io_context& context, settings how, texture_store& textures, report::reporter& report, callbacks calls);
+    ~succession();
+
+    /// Starts a worker that takes over from the live one as soon as it is ready; one that was to do so is given up.
+    void start(const pipeline_image& image);
+    /// The same with the image that is live, or the newest one, from the committed state.
+    void restart();
+    /// The same with the newest image and an empty state.
+    void reset();
+
+    /// The worker that gets the ticks, or null.
+    [[nodiscard]] worker_process* live() const { return live_.get(); }
+    /// Whether another worker waits to get them.
+    [[nodiscard]] bool successor_is_ready() const;
+    /// Makes it the live one. The old one must be idle; it goes once the new one has committed a frame.
+    void hand_over();
+    /// Gives an expected worker its connection.
+    [[nodiscard]] bool adopt(int process_id, unique_handle& socket);
+
+    /// Counts ticks that passed without a frame; a swap under way gets the blame.
+    void add_late_frames(std::uint64_t count) { late_frames_ += count; }
+
+    void retire_all();
+    void kill_all();
+
+    [[nodiscard]] bool anything_was_live() const { return anything_was_live_; }
+    [[nodiscard]] const committed_state& state() const { return *state_; }
+    [[nodiscard]] std::vector<std::uint32_t> generations_in_use() const;
+    [[nodiscard]] std::uint64_t late_frames() const { return late_frames_; }
+    [[nodiscard]] std::uint64_t frames_committed() const { return frames_committed_; }
+
+private:
+    using worker_pointer = std::unique_ptr<worker_process>;
+
+    succession(
+        asio::io_context& context, settings how, texture_store& textures, report::reporter& report, callbacks calls,
+        std::shared_ptr<committed_state> state);
+
+    void worker_is_ready(worker_process& worker) override;
+    void worker_finished_tick(worker_process& worker, bool committed) override;
+    void worker_ended(worker_process& worker) override;
+
+    void start(const pipeline_image& image, std::shared_ptr<committed_state> state);
+    void candidate_ended(const worker_process& worker);
+    void live_ended(const worker_process& worker);
+    void start_again_or_wait(const worker_process& worker, const pipeline_image& image);
+    void complete_swap();
+    void hurry_live();
+    void report_end(const worker_process& worker, const std::string& next);
+    void retire(worker_pointer worker);
+    [[nodiscard]] worker_pointer take(const worker_process& worker);
+    void dispose(worker_pointer worker);
+    void reap_leftovers();
+    [[nodiscard]] std::vector<worker_process*> workers() const;
+
+    asio::io_context& context_;
+    settings settings_;
+    texture_store& textures_;
+    report::reporter& report_;
+    callbacks calls_;
+    std::shared_ptr<committed_state> state_; ///< the live worker's
+
+    worker_pointer live_, candidate_, parked_;
+    std::vector<worker_pointer> leaving_;
+    std::optional<pipeline_image> newest_image_, live_image_, candidate_image_, parked_image_;
+    restart_policy restarts_;
+    bool anything_was_live_ = false, is_ending_ = false;
+
+    std::uint64_t frames_committed_ = 0, late_frames_ = 0, late_before_swap_ = 0;
+    clock::time_point last_commit_{}, last_commit_before_swap_{};
+
+    std::vector<platform::child_process> unreaped_; ///< ended, but a debugger holds what is left
+    one_shot_timer hurry_timer_, reap_timer_;
+};
+
+} // namespace respawn::supervisor

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "shared/result.hpp"
+#include "shared/unique_handle.hpp"
+#include "supervisor/platform/handle_watch.hpp"
+
+#include <asio/io_context.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+namespace respawn::supervisor {
+
+/// The socket that workers connect to. Only processes of this user get through.
+class worker_listener {
+public:
+    /// Called with the process that connected and its socket; returns whether that process was expected. What was
+    /// not is told so and let go.
+    using accept_function = std::function<bool(int process_id, unique_handle& socket)>;
+
+    [[nodiscard]] static result<std::unique_ptr<worker_listener>> listen(
+        asio::io_context& context, const std::filesystem::path& path, accept_function accept);
+
+private:
+    worker_listener(asio::io_context& context, unique_handle socket, accept_function accept);
+    void accept_all();
+    void introduce(unique_handle socket);
+
+    unique_handle socket_;
+    accept_function accept_;
+    platform::handle_watch watch_;
+};
+
+} // namespace respawn::supervisor
