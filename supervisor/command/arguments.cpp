@@ -29,14 +29,10 @@ failure unexpected(const CLI::App& command, const std::string& argument)
                      meant.empty() ? "" : fmt::format(", perhaps you meant {}", meant)));
 }
 
-// CLI11 says "--fps: 1 required TEXT missing" or "--json was given a disallowed flag override"; no other
-// mistake is left to it.
-failure mismatch(const CLI::App& command, std::string_view what)
+// CLI11 says "--fps: 1 required TEXT missing".
+failure value_missing(const CLI::App& command, std::string_view what)
 {
-    const auto colon = what.find(':');
-    return colon != std::string_view::npos
-               ? usage_failure(command, fmt::format("{} needs a value after it", what.substr(0, colon)))
-               : usage_failure(command, fmt::format("{} takes no value", what.substr(0, what.find(' '))));
+    return usage_failure(command, fmt::format("{} needs a value after it", what.substr(0, what.find(':'))));
 }
 
 } // namespace
@@ -49,7 +45,7 @@ result<void> parse_arguments(CLI::App& command, std::span<const std::string> arg
     try {
         command.parse(last_first);
     } catch (const CLI::ArgumentMismatch& error) {
-        return mismatch(command, error.what());
+        return value_missing(command, error.what());
     } catch (const CLI::ParseError& error) {
         return usage_failure(command, error.what());
     }

@@ -65,7 +65,7 @@ result<invocation> parse_session_command(action what, std::span<const std::strin
     std::string steps = "1";
     std::string file;
     if (what == action::status) {
-        parser.add_flag("--json", command.json)->disable_flag_override();
+        parser.add_flag("--json", command.json);
     } else if (what == action::step) {
         parser.add_option("N", steps);
     } else if (what == action::screenshot) {

@@ -28,12 +28,12 @@ void declare(CLI::App& command, typed_options& typed)
 {
     command.add_option("--build", typed.build)->take_last();
     command.add_option("--watch", typed.watch)->allow_extra_args(false);
-    command.add_flag("--headless", typed.headless)->disable_flag_override();
+    command.add_flag("--headless", typed.headless);
     command.add_option("--size", typed.size)->take_last();
     command.add_option("--fps", typed.fps)->take_last();
     command.add_option("--frames", typed.frames)->take_last();
     command.add_option("--script", typed.script)->take_last();
-    command.add_flag("--json", typed.json)->disable_flag_override();
+    command.add_flag("--json", typed.json);
     command.add_option("--state-capacity", typed.state_capacity)->take_last();
     command.add_option("--state-address", typed.state_address)->take_last();
     command.add_option("--journal", typed.journal)->take_last();
