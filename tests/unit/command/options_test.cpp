@@ -172,8 +172,7 @@ TEST_CASE("a command line that run can't understand is answered with one sentenc
     CHECK(
         complaint({"run", "pong", "--dump-state", ""}) ==
         "respawn run: --dump-state needs the name of a file; see 'respawn help'");
-    CHECK(
-        complaint({"run", "pong", "--json=no"}) == "respawn run: --json takes no value; see 'respawn help'");
+    CHECK(complaint({"run", "pong", "--json=maybe"}).find("--json = maybe") != std::string::npos);
     CHECK(
         complaint({"run", "pong", "--fps", "-5"}) ==
         "respawn run: --fps is '-5', give a number from 0 to 1000; see 'respawn help'");
