@@ -25,6 +25,8 @@ struct spark {
 static_assert(std::has_unique_object_representations_v<spark>);
 
 /// Ages count up from the moment that the effect began, in nanoseconds.
+///
+/// Invariant: no padding and no floating point, as in game.
 struct effects {
     respawn::vector<spark> sparks;
     std::uint64_t random = 1; ///< Of their own: sparks don't change what piece comes next.
@@ -34,6 +36,7 @@ struct effects {
     placed_piece flash;
     std::int32_t flash_drop_rows = 0; ///< How far it came down by a hard drop.
 };
+static_assert(sizeof(effects) == sizeof(respawn::vector<spark>) + sizeof(award) + 32, "no padding");
 
 /// Moves the effects on and starts those for what just happened in `state`. Paused games have paused effects.
 void animate(effects& shown, const game& state, const events& happened, std::chrono::nanoseconds elapsed);

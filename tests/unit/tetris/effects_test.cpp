@@ -2,7 +2,10 @@
 #include "examples/tetris/effects.hpp"
 #include "support.hpp"
 
+#include <array>
+#include <cstddef>
 #include <cstdlib>
+#include <new>
 
 // The effects use the state's containers; here the heap stands in for the state.
 void* respawn::detail::allocate_state(std::size_t bytes, std::size_t)
@@ -16,6 +19,28 @@ void respawn::detail::deallocate_state(void* memory) noexcept
 }
 
 using namespace tetris;
+
+namespace {
+
+/// The bytes of a new T in memory that was full of `before`.
+template <class T>
+std::array<std::byte, sizeof(T)> fresh_bytes(unsigned char before)
+{
+    alignas(T) std::array<std::byte, sizeof(T)> memory;
+    memory.fill(std::byte{before});
+    T* made = ::new (memory.data()) T{};
+    const auto bytes = memory;
+    made->~T();
+    return bytes;
+}
+
+} // namespace
+
+TEST_CASE("a new state has the same bytes whatever its memory held before")
+{
+    CHECK(fresh_bytes<game>(0x55) == fresh_bytes<game>(0xaa));
+    CHECK(fresh_bytes<effects>(0x55) == fresh_bytes<effects>(0xaa));
+}
 
 TEST_CASE("cleared rows throw sparks, which go within a second")
 {
