@@ -20,6 +20,8 @@ function(respawn_sanitize target)
         target_compile_options(${target} PRIVATE
             -fsanitize=${RESPAWN_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
         target_link_options(${target} PRIVATE -fsanitize=${RESPAWN_SANITIZE})
+        # g++ 12 sees uninitialised variables in instrumented standard headers where there are none.
+        target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
     endif()
 endfunction()
 
