@@ -1,0 +1,43 @@
+#pragma once
+
+#include "shared/schema/layout.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace respawn::schema {
+
+/// One field, as a builder is given it and as a view shows it.
+struct type_field {
+    std::string name;
+    std::uint64_t offset = 0;
+    std::uint32_t type = no_type;
+};
+
+/// One type, as a builder is given it and as a view shows it.
+struct type_node {
+    type_kind kind = type_kind::boolean;
+    std::string name;
+    std::uint64_t size_bytes = 0;
+    std::uint32_t alignment = 1;
+    std::uint64_t count = 0;
+    std::uint32_t element = no_type;
+    std::uint32_t key = no_type;
+    std::vector<type_field> fields;
+};
+
+/// Whether types of this kind have an element, a key, and fields: all of them, and nothing else.
+[[nodiscard]] bool has_element(type_kind kind);
+[[nodiscard]] bool has_key(type_kind kind);
+[[nodiscard]] bool has_fields(type_kind kind);
+
+/// Whether a type's name is a part of its layout: nothing else is known of opaque types, and the comparison
+/// and hash of a container decide where its elements are.
+[[nodiscard]] bool name_matters(type_kind kind);
+
+/// The type in words, e.g. "vector of ball", "int32", "float[3]"; `types` holds what its indices refer to.
+[[nodiscard]] std::string describe(const std::vector<type_node>& types, std::uint32_t index);
+
+} // namespace respawn::schema
