@@ -9,27 +9,21 @@
 #include <utility>
 
 namespace respawn::supervisor {
-namespace {
-
-using namespace std::chrono_literals;
-constexpr auto client_patience = 5s;
-
-} // namespace
 
 control_connection::control_connection(
     asio::io_context& context, asio::local::stream_protocol::socket socket,
-    std::weak_ptr<const request_handler> handler) :
+    std::weak_ptr<const request_handler> handler, std::chrono::milliseconds patience) :
     socket_{std::move(socket)},
-    patience_{context}, handler_{std::move(handler)}
+    deadline_{context}, patience_{patience}, handler_{std::move(handler)}
 {}
 
 void control_connection::read_request()
 {
-    limit_patience();
+    set_deadline();
     asio::async_read_until(
         socket_, asio::dynamic_buffer(incoming_, max_control_line_bytes), '\n',
         [self = shared_from_this()](std::error_code error, std::size_t line_bytes) {
-            self->patience_.cancel();
+            self->deadline_.cancel();
             if (!error) {
                 self->take_request(line_bytes);
             } else if (error == asio::error::not_found) {
@@ -43,7 +37,7 @@ void control_connection::read_request()
 void control_connection::close()
 {
     std::error_code ignored;
-    patience_.cancel();
+    deadline_.cancel();
     socket_.close(ignored);
 }
 
@@ -74,11 +68,11 @@ void control_connection::answer(const reply& message)
 void control_connection::write_line(const reply& message, bool last)
 {
     outgoing_ = to_line(message) + "\n";
-    limit_patience();
+    set_deadline();
     asio::async_write(
         socket_, asio::buffer(outgoing_),
         [self = shared_from_this(), last](std::error_code error, std::size_t) {
-            self->patience_.cancel();
+            self->deadline_.cancel();
             if (error || last) {
                 self->close();
             } else {
@@ -87,13 +81,13 @@ void control_connection::write_line(const reply& message, bool last)
         });
 }
 
-void control_connection::limit_patience()
+void control_connection::set_deadline()
 {
-    patience_.expires_after(client_patience);
-    patience_.async_wait([weak = weak_from_this()](std::error_code cancelled) {
+    deadline_.expires_after(patience_);
+    deadline_.async_wait([weak = weak_from_this()](std::error_code cancelled) {
         const auto self = weak.lock();
         // One that was cancelled too late, and then set anew, must not strike.
-        if (self && !cancelled && self->patience_.expiry() <= std::chrono::steady_clock::now()) {
+        if (self && !cancelled && self->deadline_.expiry() <= std::chrono::steady_clock::now()) {
             self->close();
         }
     });

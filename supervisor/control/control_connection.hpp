@@ -6,6 +6,8 @@
 #include <asio/local/stream_protocol.hpp>
 #include <asio/steady_timer.hpp>
 
+#include <chrono>
+#include <cstddef>
 #include <memory>
 #include <string>
 
@@ -19,7 +21,7 @@ class control_connection : public std::enable_shared_from_this<control_connectio
 public:
     control_connection(
         asio::io_context& context, asio::local::stream_protocol::socket socket,
-        std::weak_ptr<const request_handler> handler);
+        std::weak_ptr<const request_handler> handler, std::chrono::milliseconds patience);
 
     void read_request();
     void close();
@@ -29,11 +31,12 @@ private:
     void refuse_line();
     void answer(const reply& message);
     void write_line(const reply& message, bool last);
-    void limit_patience();
+    void set_deadline();
     [[nodiscard]] reply_function reply_once();
 
     asio::local::stream_protocol::socket socket_;
-    asio::steady_timer patience_;
+    asio::steady_timer deadline_;
+    std::chrono::milliseconds patience_;
     std::weak_ptr<const request_handler> handler_; ///< expired: the server is gone
     std::string incoming_;
     std::string outgoing_;

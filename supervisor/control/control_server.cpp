@@ -22,9 +22,9 @@ constexpr auto pause_after_failure = 100ms;
 } // namespace
 
 struct control_server::listener : std::enable_shared_from_this<control_server::listener> {
-    listener(asio::io_context& loop, request_handler answers) :
-        context{loop}, acceptor{loop}, retry{loop}, handler{std::make_shared<const request_handler>(
-                                                        std::move(answers))}
+    listener(asio::io_context& loop, request_handler answers, std::chrono::milliseconds client_patience) :
+        context{loop}, acceptor{loop}, retry{loop}, patience{client_patience},
+        handler{std::make_shared<const request_handler>(std::move(answers))}
     {}
 
     void bind(const std::string& path);
@@ -37,6 +37,7 @@ struct control_server::listener : std::enable_shared_from_this<control_server::l
     asio::io_context& context;
     local::acceptor acceptor;
     asio::steady_timer retry;
+    std::chrono::milliseconds patience;
     std::shared_ptr<const request_handler> handler;
     std::vector<std::weak_ptr<control_connection>> connections;
 };
@@ -83,7 +84,8 @@ void control_server::listener::take(local::socket socket)
     if (connections.size() >= max_connections || !platform::peer_is_this_user(socket.native_handle())) {
         return;
     }
-    const auto connection = std::make_shared<control_connection>(context, std::move(socket), handler);
+    const auto connection =
+        std::make_shared<control_connection>(context, std::move(socket), handler, patience);
     connections.push_back(connection);
     connection->read_request();
 }
@@ -111,9 +113,10 @@ void control_server::listener::close()
 }
 
 result<control_server> control_server::listen(
-    asio::io_context& context, const std::filesystem::path& path, request_handler handler)
+    asio::io_context& context, const std::filesystem::path& path, request_handler handler,
+    std::chrono::milliseconds patience)
 {
-    auto shared = std::make_shared<listener>(context, std::move(handler));
+    auto shared = std::make_shared<listener>(context, std::move(handler), patience);
     try {
         shared->bind(path.string());
     } catch (const std::system_error& error) {

@@ -5,6 +5,8 @@
 
 #include <asio/io_context.hpp>
 
+#include <chrono>
+#include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -23,10 +25,12 @@ using request_handler = std::function<void(request, reply_function)>;
 class control_server {
 public:
     static constexpr std::size_t max_connections = 16;
+    static constexpr std::chrono::milliseconds usual_patience{5000};
 
     /// Makes the socket at `path`, where none may be. `handler` is called from the loop of `context`.
     [[nodiscard]] static result<control_server> listen(
-        asio::io_context& context, const std::filesystem::path& path, request_handler handler);
+        asio::io_context& context, const std::filesystem::path& path, request_handler handler,
+        std::chrono::milliseconds patience = usual_patience);
 
     control_server(control_server&&) noexcept;
     control_server& operator=(control_server&&) noexcept;

@@ -1,0 +1,71 @@
+#include "supervisor/control/control_client.hpp"
+
+#include "supervisor/control/control_server.hpp"
+
+#include "served_session.hpp"
+
+using namespace respawn;
+using namespace respawn::supervisor;
+using namespace std::chrono_literals;
+
+namespace {
+
+request asking_for(action what)
+{
+    request message;
+    message.what = what;
+    return message;
+}
+
+std::string complaint(const running_session& session, action what, std::chrono::milliseconds patience = 10s)
+{
+    const auto answer = ask(session, asking_for(what), patience);
+    return answer ? "answered" : answer.error().sentence;
+}
+
+} // namespace
+
+TEST_CASE("a client gets the supervisor's answer")
+{
+    const served_session serving{[](const request&, const reply_function& reply) {
+        reply({"", session_status{7, 2, std::nullopt, 99, true}});
+    }};
+    const auto answer = ask(serving.found(), asking_for(action::status), 10s).value();
+    REQUIRE(answer.status);
+    CHECK(answer.status->frame == 7);
+}
+
+TEST_CASE("a refusal is passed on in the supervisor's words")
+{
+    const served_session serving{[](const request&, const reply_function& reply) {
+        reply({"there is no build to start yet", std::nullopt});
+    }};
+    CHECK(complaint(serving.found(), action::restart) == "there is no build to start yet");
+}
+
+TEST_CASE("a client waits no longer than it may, and says for whom")
+{
+    std::vector<reply_function> kept;
+    const served_session serving{[&](const request&, const reply_function& reply) { kept.push_back(reply); }};
+    const auto sentence = complaint(serving.found(), action::step, 50ms);
+    CHECK(sentence.starts_with("the respawn of " + serving.found().project_folder.string() + " (pid "));
+    CHECK(sentence.ends_with("did not answer in time; if it hangs, end it with SIGKILL and start it again"));
+}
+
+TEST_CASE("a supervisor that ends before it answers is told so")
+{
+    const served_session serving{[](const request&, const reply_function&) {}};
+    CHECK(
+        complaint(serving.found(), action::status).find(" before it answered; try again") !=
+        std::string::npos);
+}
+
+TEST_CASE("a supervisor without its socket is told so")
+{
+    running_session session{42, "/game", "/nowhere/control.sock"};
+    CHECK(
+        complaint(session, action::status) ==
+        "cannot reach the respawn of /game (pid 42): No such file or directory");
+    session.control_socket_path = "/" + std::string(200, 'x');
+    CHECK(complaint(session, action::status) == "the lock file of /game names no usable socket");
+}
