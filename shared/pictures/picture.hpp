@@ -11,9 +11,8 @@ namespace respawn::pictures {
 
 /// No coordinate of a checked picture is farther from the origin.
 ///
-/// SDL's software renderer computes twice the area of a triangle in half pixels as a 32-bit integer: a spread
-/// of 2 * 10,000 pixels gives 4 * 20,000^2 = 1.6e9. Textured triangles need more care, which takes the
-/// texture's size.
+/// Renderers compute areas in fractions of a pixel as integers: in 1/256 pixel twice the area of the largest
+/// triangle is (2 * 10,000 * 256)^2 = 2.6e13.
 inline constexpr float max_coordinate = 10000;
 
 /// The supervisor's own copy of a draw list, checked by copy_picture(): all of it can be drawn without a

@@ -91,17 +91,26 @@ TEST_CASE("a line is as thick as asked for, half to each side")
     CHECK(area_of(picture.finish()) == Approx(50 * 10));
 }
 
-TEST_CASE("a thin line still covers a pixel in each row or column that it crosses")
+TEST_CASE("a thin line is still one pixel thick, in whatever direction and scale")
 {
     drawing picture;
     const point end =
         GENERATE(point{140, 100.5f}, point{100, 60}, point{135, 130}, point{70, 71}, point{90, 180});
+    picture.canvas().push_transform({0, 0}, 0, 0.5f);
     picture.canvas().line({100, 100}, end, red, 0.1f);
-    const auto result = picture.finish();
-    REQUIRE(result.vertices.size() == 4);
-    const auto& side = result.vertices[0];
-    const auto& other_side = result.vertices[3];
-    CHECK(std::max(std::abs(side.x - other_side.x), std::abs(side.y - other_side.y)) == Approx(1));
+    CHECK(area_of(picture.finish()) == Approx(std::hypot(end.x - 100, end.y - 100) / 2));
+}
+
+TEST_CASE("a thin outline is still one pixel thick when it is scaled down")
+{
+    drawing picture;
+    picture.canvas().push_transform({0, 0}, 0, 0.1f);
+    picture.canvas().outline_rectangle({100, 100, 200, 200}, red, 2);
+    CHECK(area_of(picture.finish()) == Approx(20 * 20 - 18 * 18));
+    picture.begin();
+    picture.canvas().push_transform({0, 0}, 0, 0.1f);
+    picture.canvas().outline_circle({1000, 1000}, 500, red, 2);
+    CHECK(area_of(picture.finish()) == Approx(pi * (50 * 50 - 49 * 49)).epsilon(0.02));
 }
 
 TEST_CASE("a filled circle covers its area once, to a quarter of a pixel")

@@ -40,8 +40,7 @@ public:
         *indices_++ = first_vertex_ + c;
     }
 
-    /// The four vertices from `first` on, in the order in which one walks around them. SDL's software
-    /// renderer finds rectangles by this pattern and draws them many times faster than triangles.
+    /// The four vertices from `first` on, in the order in which one walks around them.
     void quad(std::uint32_t first)
     {
         triangle(first, first + 1, first + 2);

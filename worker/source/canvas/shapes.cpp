@@ -3,20 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <limits>
 #include <numbers>
 
 namespace respawn {
 
 namespace {
 
-/// How thick a line with this normal must be in pixels to cover one pixel in each row or column that it
-/// crosses. Thinner ones would have gaps, in SDL's software renderer above all, which moves vertices to whole
-/// pixels.
-float one_pixel(point unit_normal)
-{
-    return 1 / std::max(std::abs(unit_normal.x), std::abs(unit_normal.y));
-}
+/// Thinner lines would have gaps where they pass between the middles of pixels.
+constexpr float thinnest_line = 1;
 
 point add(point a, point b)
 {
@@ -56,9 +50,8 @@ void for_each_direction(std::uint32_t count, Visit visit)
     }
 }
 
-/// A convex polygon of the vertices 0 to `count` - 1, as triangles from top to bottom when vertex 0 is at the
-/// top: their bounding boxes, which is what a software renderer goes through, are far smaller than those of a
-/// fan.
+/// A convex polygon of the vertices 0 to `count` - 1, as triangles one below the other when vertex 0 is at
+/// the top. Those of a fan would be long and thin, which is slow to draw row by row.
 void convex_polygon(shape_writer& shape, std::uint32_t count)
 {
     for (std::uint32_t low = 0, high = count - 1; high - low > 1;) {
@@ -71,28 +64,14 @@ void convex_polygon(shape_writer& shape, std::uint32_t count)
     }
 }
 
-/// Coordinates 0..1 of the pixels from `start` to `start + size`. A renderer multiplies by `pixels` and cuts
-/// off the fraction, which must not end one pixel short.
-void texture_span(float start, float size, int pixels, float& low, float& high)
-{
-    const auto whole = static_cast<float>(pixels);
-    const auto part = [whole](float position) {
-        const float quotient = position / whole;
-        return quotient * whole < position ? std::nextafter(quotient, std::numeric_limits<float>::max())
-                                           : quotient;
-    };
-    low = part(start);
-    high = part(start + size);
-}
-
 texture_area part_of(const texture& image, rectangle source)
 {
-    texture_area part;
     if (source.width == 0 || source.height == 0 || image.width <= 0 || image.height <= 0)
-        return part;
-    texture_span(source.x, source.width, image.width, part.left, part.right);
-    texture_span(source.y, source.height, image.height, part.top, part.bottom);
-    return part;
+        return {};
+    const auto width = static_cast<float>(image.width), height = static_cast<float>(image.height);
+    return {
+        source.x / width, source.y / height, (source.x + source.width) / width,
+        (source.y + source.height) / height};
 }
 
 corners rotated(const corners& around, float rotation)
@@ -118,9 +97,7 @@ void canvas::outline_rectangle(rectangle area, color line, float thickness)
     implementation& state = *implementation_;
     if (thickness <= 0)
         return;
-    const float scale = state.current.scale();
-    const float least = one_pixel(unit(state.current.direction({1, 0}))) / scale;
-    const float band = std::max(thickness, least);
+    const float band = std::max(thickness, thinnest_line / state.current.scale());
     const float width = std::abs(area.width), height = std::abs(area.height);
     if (2 * band >= std::min(width, height))
         return fill_rectangle(area, line);
@@ -152,7 +129,7 @@ void canvas::line(point from, point to, color line, float thickness)
         return;
     const point along = unit({end.x - start.x, end.y - start.y});
     const point normal{-along.y, along.x};
-    const float width = std::max(thickness * state.current.scale(), one_pixel(normal));
+    const float width = std::max(thickness * state.current.scale(), thinnest_line);
     const point side = scaled(normal, width / 2), other_side = scaled(normal, -width / 2);
     state.add_quad(0, {add(start, other_side), add(end, other_side), add(end, side), add(start, side)}, line);
 }
@@ -179,11 +156,11 @@ void canvas::outline_circle(point center, float radius, color line, float thickn
         return fill_circle(center, radius, line);
     const transform& current = implementation_->current;
     const point middle = current(center);
-    const float outer = radius * current.scale(), band = thickness * current.scale();
+    const float outer = radius * current.scale();
+    const float inner = std::max(outer - std::max(thickness * current.scale(), thinnest_line), 0.0f);
     const std::uint32_t segments = segments_for(outer);
     implementation_->list.add(0, 2 * segments, 6 * segments, [&](shape_writer& shape) {
         for_each_direction(segments, [&](point direction) {
-            const float inner = std::max(outer - std::max(band, one_pixel(direction)), 0.0f);
             shape.vertex(add(middle, scaled(direction, outer)), line);
             shape.vertex(add(middle, scaled(direction, inner)), line);
         });
