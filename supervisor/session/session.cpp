@@ -205,6 +205,8 @@ void session::run_frame()
     worker_process* live = workers_->live();
     if (live && live->busy())
         return;
+    if (!live)
+        clock_.restart(clock::now());
     if (workers_->successor_is_ready())
         workers_->hand_over();
     const std::uint64_t ticks = clock_.take(clock::now());

@@ -40,13 +40,13 @@ bool is_formatted(const std::byte* base)
 
 } // namespace
 
-const char* incompatibility_of(const std::byte* base)
+const char* incompatibility_of(const std::byte* base, std::uintptr_t address)
 {
     if (!is_formatted(base))
         return nullptr;
     if (header_at(base).layout_version != state::layout_version)
         return "the state was made by another version of the worker library; press R to start afresh";
-    if (header_at(base).address != reinterpret_cast<std::uintptr_t>(base))
+    if (header_at(base).address != address)
         return "the state was made at another address; press R to start afresh";
     return nullptr;
 }

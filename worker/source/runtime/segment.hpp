@@ -50,8 +50,8 @@ private:
     std::mutex mutex_;
 };
 
-/// Why the state at `base` can't be used by this library, if it can't: another layout, another address.
-[[nodiscard]] const char* incompatibility_of(const std::byte* base);
+/// Why the state at `base` can't be used by this library at `address`, or null if it can.
+[[nodiscard]] const char* incompatibility_of(const std::byte* base, std::uintptr_t address);
 
 /// The entry `name` of the directory at `base`, or null.
 [[nodiscard]] const state::root_data* find_root_in(const std::byte* base, std::string_view name);

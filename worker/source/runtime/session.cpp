@@ -106,7 +106,7 @@ void* session::root(std::string_view name, const type_description& type, void (*
 
 void session::check_root(std::string_view name, const std::byte* state, std::span<const std::byte> schema) const
 {
-    if (const char* reason = incompatibility_of(state))
+    if (const char* reason = incompatibility_of(state, connection_.welcome().state_address))
         refuse(reason);
     const state::root_data* root = find_root_in(state, name);
     if (!root || root->schema_hash == schema::hash(schema))
