@@ -120,8 +120,12 @@ void builder::handle_output()
 
 void builder::handle_exit()
 {
+    const auto status = platform::reap(child_);
+    if (!status) {
+        return;
+    }
     exit_watch_.stop();
-    exit_ = platform::reap(child_).value_or(platform::exit_status{});
+    exit_ = *status;
     leader_ended_ = true;
     child_.exit_handle.close();
     if (phase_ == phase::ending) {

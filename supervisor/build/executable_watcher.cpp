@@ -71,9 +71,18 @@ executable_watcher::executable_watcher(
     settle_timer_{loop, [this] { look(); }}, interval_timer_{loop, [this] { look_at_interval(); }}
 {
     watch_folder();
-    known_ = current_version(executable_);
-    seen_ = known_;
+    seen_ = current_version(executable_);
+    seen_since_ = std::chrono::steady_clock::now();
+    if (!platform::is_open_for_writing(executable_.string()).value_or(false)) {
+        known_ = seen_;
+    }
     interval_timer_.start(fallback_interval);
+}
+
+void executable_watcher::report_again()
+{
+    known_.reset();
+    settle_timer_.start(settle_time);
 }
 
 /// Goes down from the deepest folder that exists and looks for the next one only when the one above is under
@@ -158,32 +167,32 @@ void executable_watcher::look()
         closed_ = false;
         return;
     }
-    const bool same = seen_ == current;
+    const auto now = std::chrono::steady_clock::now();
     closed_ = closed_ && seen_ && same_content(*seen_, *current);
-    if (!same) {
+    if (seen_ != current) {
         seen_ = current;
-        seen_since_ = std::chrono::steady_clock::now();
+        seen_since_ = now;
     }
-    if (same && is_settled(*current)) {
+    if (now - seen_since_ < settle_time) {
+        settle_timer_.start(settle_time);
+    } else if (is_settled(*current, now - seen_since_)) {
         known_ = current;
         closed_ = false;
         const auto settled = settled_; // it may destroy this watcher
         settled(*current);
-    } else if (!same || closed_) {
-        settle_timer_.start(settle_time);
     }
 }
 
-bool executable_watcher::is_settled(const platform::file_version& current) const
+bool executable_watcher::is_settled(
+    const platform::file_version& current, std::chrono::steady_clock::duration unchanged_for) const
 {
-    const auto unchanged_for = std::chrono::steady_clock::now() - seen_since_;
-    if (closed_) {
-        return unchanged_for >= settle_time;
+    if (const auto written = platform::is_open_for_writing(executable_.string())) {
+        return !*written;
     }
-    // A linker empties the file first and may then think for a long time.
     const bool unchanged_long =
         unchanged_for >= fallback_settle_time || age_of(current) >= fallback_settle_time;
-    return unchanged_long && current.size_bytes > 0;
+    // A linker empties the file first and may then think for a long time.
+    return closed_ || (unchanged_long && current.size_bytes > 0);
 }
 
 } // namespace respawn::supervisor

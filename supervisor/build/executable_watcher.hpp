@@ -31,6 +31,10 @@ public:
         asio::io_context& loop, const std::filesystem::path& executable, settled_function settled,
         complaint_function complain);
 
+    /// Reports the file once more when it is settled, as if it had changed: for when its last version was of
+    /// no use.
+    void report_again();
+
     static constexpr std::chrono::milliseconds settle_time{20};
     static constexpr std::chrono::milliseconds fallback_interval{1000};
     static constexpr std::chrono::milliseconds fallback_settle_time{2000};
@@ -44,7 +48,8 @@ private:
     void handle_events();
     void look_at_interval();
     void look();
-    bool is_settled(const platform::file_version& current) const;
+    bool is_settled(
+        const platform::file_version& current, std::chrono::steady_clock::duration unchanged_for) const;
 
     std::filesystem::path executable_;
     std::filesystem::path folder_;

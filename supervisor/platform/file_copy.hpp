@@ -3,6 +3,7 @@
 #include "shared/result.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace respawn::platform {
@@ -20,6 +21,10 @@ struct file_version {
 
 /// The version of the regular file at `path`, symbolic links followed; failure when there is none.
 [[nodiscard]] result<file_version> version_of(const std::string& path);
+
+/// Whether anyone has the file open for writing, or nothing where the system cannot tell: on network file
+/// systems, for files of other users, for a file that is not there. Threads: any.
+[[nodiscard]] std::optional<bool> is_open_for_writing(const std::string& path) noexcept;
 
 enum class copy_outcome { copied, missing, changed_meanwhile };
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <vector>
 
 #include <fcntl.h>
@@ -97,6 +98,22 @@ result<file_version> version_of(const std::string& path)
     return version_from(status);
 }
 
+/// Asks for a read lease, which the kernel gives only when there is no writer, and gives it back at once.
+/// Someone who opens the file for writing between the two waits for that moment.
+std::optional<bool> is_open_for_writing(const std::string& path) noexcept
+{
+    const unique_handle file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+    // That writer also has a signal sent here: one that is ignored instead of SIGIO, which kills.
+    if (!file || ::fcntl(file.get(), F_SETSIG, SIGURG) != 0) {
+        return std::nullopt;
+    }
+    if (::fcntl(file.get(), F_SETLEASE, F_RDLCK) == 0) {
+        ::fcntl(file.get(), F_SETLEASE, F_UNLCK);
+        return false;
+    }
+    return errno == EAGAIN ? std::optional{true} : std::nullopt;
+}
+
 result<copy_report> copy_file(const std::string& from, const std::string& to)
 {
     // Non-blocking, so that a pipe in the file's place cannot hold this up.
@@ -120,7 +137,8 @@ result<copy_report> copy_file(const std::string& from, const std::string& to)
     struct stat after {};
     struct stat copy {};
     const bool unchanged = ::stat(from.c_str(), &after) == 0 && version_from(after) == copied &&
-                           ::fstat(target.get(), &copy) == 0 && copy.st_size == before.st_size;
+                           ::fstat(target.get(), &copy) == 0 && copy.st_size == before.st_size &&
+                           !is_open_for_writing(from).value_or(false);
     return copy_report{unchanged ? copy_outcome::copied : copy_outcome::changed_meanwhile, copied};
 }
 

@@ -4,7 +4,21 @@
 
 #include <utility>
 
+#include <poll.h>
+
 namespace respawn::platform {
+
+namespace {
+
+/// asio keeps its records of descriptors for the next one. A record that is given up while its event is still
+/// queued passes that event on to its next descriptor, about which it says nothing.
+bool is_readable(int handle) noexcept
+{
+    pollfd question{handle, POLLIN, 0};
+    return ::poll(&question, 1, 0) > 0;
+}
+
+} // namespace
 
 /// Kept alive by the pending wait, so that a completion that is already queued finds `stopped` and does
 /// nothing.
@@ -43,7 +57,9 @@ void handle_watch::wait(const std::shared_ptr<state>& self)
             if (error || self->stopped) {
                 return;
             }
-            self->ready();
+            if (is_readable(self->descriptor.native_handle())) {
+                self->ready();
+            }
             if (!self->stopped) {
                 wait(self);
             }

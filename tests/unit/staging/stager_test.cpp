@@ -179,6 +179,16 @@ TEST_CASE("An executable that is written while it is copied is not staged")
     }
 }
 
+TEST_CASE("An executable that the linker has not closed yet is not staged")
+{
+    project game;
+    std::ofstream linker{game.executable, std::ios::binary | std::ios::app};
+    CHECK(game.staging.stage(game.executable, 1).what == outcome::changed_meanwhile);
+    CHECK(entries_in(game.generations()) == 0);
+    linker.close();
+    CHECK(game.staging.stage(game.executable, 1).what == outcome::staged);
+}
+
 TEST_CASE("Pruning keeps the newest generations and those in use")
 {
     project game;
