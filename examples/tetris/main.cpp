@@ -8,9 +8,6 @@
 
 #include <respawn/worker.hpp>
 
-#include <chrono>
-#include <cmath>
-
 namespace tetris {
 
 /// What outlives a rebuild.
@@ -21,22 +18,13 @@ struct state {
 
 } // namespace tetris
 
-namespace {
-
-std::chrono::nanoseconds duration_of(const respawn::frame& frame)
-{
-    return std::chrono::nanoseconds{std::llround(static_cast<double>(frame.dt()) * 1e9)};
-}
-
-} // namespace
-
 int main(int argc, char** argv)
 {
     respawn::worker worker{argc, argv};
     auto& [game, effects] = worker.state<tetris::state>("game");
     while (auto frame = worker.next_frame()) {
-        const auto happened = tetris::step(game, tetris::read_commands(frame.input()), duration_of(frame));
-        tetris::animate(effects, game, happened, duration_of(frame));
+        const auto happened = tetris::step(game, tetris::read_commands(frame.input()), frame.duration());
+        tetris::animate(effects, game, happened, frame.duration());
         tetris::draw(frame.canvas(), game, effects);
     }
 }

@@ -3,6 +3,7 @@
 #include <respawn/canvas.hpp>
 #include <respawn/input.hpp>
 
+#include <chrono>
 #include <cstdint>
 
 namespace respawn {
@@ -25,7 +26,9 @@ public:
 
     /// What the player did.
     [[nodiscard]] const respawn::input& input() const;
-    /// Seconds that this frame stands for: a whole number of ticks, constant in a scripted run.
+    /// Time that this frame stands for: a whole number of ticks, constant in a scripted run.
+    [[nodiscard]] std::chrono::nanoseconds duration() const;
+    /// The same in seconds.
     [[nodiscard]] float dt() const;
     /// 1 for the first frame of a state, then one more for each committed frame, also across workers.
     [[nodiscard]] std::uint64_t number() const;

@@ -3,11 +3,11 @@
 #include "shared/memory/mapping.hpp"
 #include "shared/pictures/layout.hpp"
 #include "shared/platform/memory_object.hpp"
+#include "shared/schema/difference.hpp"
+#include "shared/schema/view.hpp"
 #include "worker/source/canvas/canvas_access.hpp"
 #include "worker/source/runtime/input_reader.hpp"
 #include "worker/source/schema/encode.hpp"
-
-#include "shared/schema/schema.hpp"
 
 #include <algorithm>
 #include <array>
@@ -41,11 +41,6 @@ void check_root_name(std::string_view name)
     if (name.empty() || name.size() >= state::max_root_name_bytes)
         throw std::invalid_argument{
             "respawn: the name of a root has 1 to 47 bytes, and \"" + std::string{name} + "\" does not"};
-}
-
-std::span<const std::byte> stored_schema(const std::byte* state, const state::root_data& root)
-{
-    return {state + root.schema_offset, root.schema_bytes};
 }
 
 protocol::texture_message texture_message(protocol::message_kind kind, std::string_view name)
@@ -94,28 +89,32 @@ session::~session()
 void* session::root(std::string_view name, const type_description& type, void (*construct)(void*))
 {
     check_root_name(name);
-    const std::vector<std::byte> schema = encode(type);
+    const std::vector<std::byte> stored_schema = encode(type);
+    const auto schema = schema::view::create(stored_schema);
+    if (!schema)
+        give_up("the schema of \"" + std::string{name} + "\" can't be used: " + schema.error().sentence);
     if (!transaction_) {
         // Refused here, another layout leaves the old worker undisturbed.
-        check_root(name, memory::as<std::byte>(connection_.memory().committed), schema);
+        check_root(name, memory::as<std::byte>(connection_.memory().committed), *schema);
         take_over();
     }
-    check_root(name, segment_.at(0), schema);
-    return find_or_make_root(name, type, schema, construct);
+    check_root(name, segment_.at(0), *schema);
+    if (const state::root_data* root = segment_.find_root(name))
+        return segment_.at(root->object_offset);
+    return make_root(name, type, stored_schema, schema->hash(), construct);
 }
 
-void session::check_root(std::string_view name, const std::byte* state, std::span<const std::byte> schema) const
+void session::check_root(std::string_view name, const std::byte* state, const schema::view& schema) const
 {
     if (const char* reason = incompatibility_of(state, connection_.welcome().state_address))
         refuse(reason);
     const state::root_data* root = find_root_in(state, name);
-    if (!root || root->schema_hash == schema::hash(schema))
+    if (!root || root->schema_hash == schema.hash())
         return;
-    auto old_schema = schema::view::create(stored_schema(state, *root));
-    auto new_schema = schema::view::create(schema);
-    if (!old_schema || !new_schema)
+    const auto old_schema = schema::view::create({state + root->schema_offset, root->schema_bytes});
+    if (!old_schema)
         refuse("the layout of \"" + std::string{name} + "\" in the state can't be read; press R to start afresh");
-    const auto difference = schema::first_difference(*old_schema, *new_schema, name);
+    const auto difference = schema::first_difference(*old_schema, schema, name);
     refuse("the layout of the state changed: " + difference.value_or(std::string{name} + " has another type")
         + "; change it back, or press R to start afresh");
 }
@@ -139,11 +138,10 @@ void session::take_over()
     allocation_segment.store(&segment_, std::memory_order_release);
 }
 
-void* session::find_or_make_root(
-    std::string_view name, const type_description& type, std::span<const std::byte> schema, void (*construct)(void*))
+void* session::make_root(
+    std::string_view name, const type_description& type, std::span<const std::byte> schema, std::uint64_t schema_hash,
+    void (*construct)(void*))
 {
-    if (const state::root_data* root = segment_.find_root(name))
-        return segment_.at(root->object_offset);
     if (segment_.root_count() == state::max_roots)
         throw std::length_error{"respawn: a state has at most 64 roots"};
     void* object = allocate_state(type.size, type.alignment);
@@ -152,7 +150,7 @@ void* session::find_or_make_root(
     std::memcpy(stored, schema.data(), schema.size());
     state::root_data root{};
     name.copy(root.name, sizeof root.name - 1);
-    root.schema_hash = schema::hash(schema);
+    root.schema_hash = schema_hash;
     root.schema_offset = segment_.offset_of(stored);
     root.schema_bytes = schema.size();
     root.object_offset = segment_.offset_of(object);

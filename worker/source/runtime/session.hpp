@@ -2,6 +2,7 @@
 
 #include "shared/journal/ring.hpp"
 #include "shared/pictures/exchange.hpp"
+#include "shared/schema/view.hpp"
 #include "worker/source/runtime/connection.hpp"
 #include "worker/source/runtime/segment.hpp"
 #include "worker/source/runtime/transaction.hpp"
@@ -47,10 +48,10 @@ public:
 
 private:
     void take_over();
-    void check_root(std::string_view name, const std::byte* state, std::span<const std::byte> schema) const;
-    void* find_or_make_root(
+    void check_root(std::string_view name, const std::byte* state, const schema::view& schema) const;
+    void* make_root(
         std::string_view name, const type_description& type, std::span<const std::byte> schema,
-        void (*construct)(void*));
+        std::uint64_t schema_hash, void (*construct)(void*));
     bool wait_for_tick();
     void begin_picture();
     void publish_picture();

@@ -90,9 +90,14 @@ const input& frame::input() const
     return session_->input();
 }
 
+std::chrono::nanoseconds frame::duration() const
+{
+    return std::chrono::nanoseconds{session_->tick().dt_ns};
+}
+
 float frame::dt() const
 {
-    return static_cast<float>(session_->tick().dt_ns) * 1e-9f;
+    return std::chrono::duration<float>{duration()}.count();
 }
 
 std::uint64_t frame::number() const
