@@ -94,30 +94,33 @@ template <class T, std::size_t Count, std::size_t Limit>
         return 0;
 }
 
+/// How many fields the aggregate T has; 0 after a message about one that it can't be told of.
 template <class T>
-[[nodiscard]] consteval auto find_aggregate_fields()
+[[nodiscard]] consteval std::size_t count_aggregate_fields()
 {
     constexpr std::size_t limit = std::min(max_aggregate_fields, sizeof(T));
     if constexpr (std::is_empty_v<T>) {
-        return addresses_of();
+        return 0;
     } else if constexpr (requires { T{any_base_of<T>{}}; }) {
         respawn_error_structure<T, structure_problem::has_base>();
     } else if constexpr (!aggregate_fields<0>::initialize<T>) {
         constexpr std::size_t number = number_of_uninitialisable_field<T, 0, limit - 1>();
         respawn_error_field_number<T, number>();
-        respawn_error_structure<T, structure_problem::not_value_initialisable>();
+        if constexpr (number == 0)
+            respawn_error_structure<T, structure_problem::not_value_initialisable>();
     } else {
         constexpr std::size_t count = count_fields<T, 0, limit>();
-        if constexpr (count == 0)
-            respawn_error_structure<T, structure_problem::unlisted>();
-        else if constexpr (
-            count == max_aggregate_fields && aggregate_fields<count>::template initialize<T, anything>)
+        constexpr bool has_more = aggregate_fields<count>::template initialize<T, anything>;
+        if constexpr (has_more && count == max_aggregate_fields)
             respawn_error_structure<T, structure_problem::too_many_fields>();
-        else if constexpr (aggregate_fields<count>::template initialize<T, anything>)
+        else if constexpr (has_more)
             respawn_error_field_number<T, count + 1>();
+        else if constexpr (count == 0)
+            respawn_error_structure<T, structure_problem::unlisted>();
         else
-            return aggregate_fields<count>::template addresses<T>();
+            return count;
     }
+    return 0;
 }
 
 template <class T>
@@ -126,7 +129,7 @@ template <class T>
     if constexpr (described_by_macro<T>)
         return respawn_fields(described_type<T>{});
     else
-        return find_aggregate_fields<T>();
+        return aggregate_fields<count_aggregate_fields<T>()>::template addresses<T>();
 }
 
 template <std::size_t Index, auto First, auto... Rest>
@@ -203,11 +206,12 @@ template <class T, std::size_t... Indices>
 template <class T>
 [[nodiscard]] consteval auto describe_structure_fields()
 {
-    constexpr auto result = describe_fields<T>(std::make_index_sequence<decltype(find_fields<T>())::count>{});
+    constexpr std::size_t count = decltype(find_fields<T>())::count;
+    constexpr auto result = describe_fields<T>(std::make_index_sequence<count>{});
     constexpr std::size_t full_end = (result.end + alignof(T) - 1) / alignof(T) * alignof(T);
     if constexpr (result.end > sizeof(T))
         respawn_error_structure<T, structure_problem::misplaced_field>();
-    else if constexpr (!described_by_macro<T> && !std::is_empty_v<T> && full_end != sizeof(T))
+    else if constexpr (!described_by_macro<T> && count != 0 && full_end != sizeof(T))
         respawn_error_structure<T, structure_problem::gap>();
     return result.fields;
 }

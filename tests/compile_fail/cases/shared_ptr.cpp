@@ -1,0 +1,17 @@
+// expect: a smart pointer owns memory of this process
+// expect: game\.culprit|value\.culprit
+#include <respawn/schema.hpp>
+
+#include <memory>
+
+struct game {
+    int lives = 3;
+#ifndef GOOD
+    std::shared_ptr<int> culprit;
+#endif
+};
+
+void check()
+{
+    respawn::detail::require_state_type<game>();
+}

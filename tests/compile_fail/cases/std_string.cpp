@@ -1,0 +1,17 @@
+// expect: std::string owns memory of this process: use respawn::string
+// expect: game\.culprit|value\.culprit
+#include <respawn/schema.hpp>
+
+#include <string>
+
+struct game {
+    int lives = 3;
+#ifndef GOOD
+    std::string culprit;
+#endif
+};
+
+void check()
+{
+    respawn::detail::require_state_type<game>();
+}
