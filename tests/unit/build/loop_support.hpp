@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tests/unit/staging/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <asio/executor_work_guard.hpp>
 #include <asio/io_context.hpp>

@@ -1,6 +1,6 @@
 #include "catch.hpp"
 #include "supervisor/staging/image.hpp"
-#include "tests/unit/staging/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,7 +1,7 @@
 #include "catch.hpp"
 #include "supervisor/platform/process.hpp"
 #include "supervisor/staging/stager.hpp"
-#include "tests/unit/staging/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <atomic>
 #include <csignal>
