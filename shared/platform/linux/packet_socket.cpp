@@ -115,6 +115,8 @@ result<peer> peer_of(int socket)
 result<void> send_packet(
     int socket, std::span<const std::byte> message, std::span<const int> handles, blocking wait)
 {
+    if (handles.size() > max_packet_handles)
+        return failure{"a message can't be sent with so many descriptors"};
     iovec piece{const_cast<std::byte*>(message.data()), message.size()};
     msghdr header{};
     header.msg_iov = &piece;
