@@ -1,5 +1,6 @@
 #include "shared/schema/builder.hpp"
 
+#include "shared/schema/check.hpp"
 #include "shared/schema/hash.hpp"
 
 #include <cstring>
@@ -68,6 +69,9 @@ result<std::vector<std::byte>> builder::build() const
             std::to_string(made.fields.size()) + " fields, more than the " + std::to_string(max_types) +
             " types and " + std::to_string(max_fields) +
             " fields that a schema can hold: use fewer types in it"};
+    if (const auto problem = find_problem(types_))
+        return failure{
+            "the state's types can't be written down: " + *problem + "; please report this to respawn"};
     header_data header{};
     std::memcpy(header.magic, magic, sizeof(magic));
     header.layout_version = layout_version;

@@ -16,7 +16,7 @@ public:
     [[nodiscard]] type_node& operator[](std::uint32_t index) { return types_[index]; }
     [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(types_.size()); }
 
-    /// The schema in its stored form. Fails when it is larger than a reader accepts.
+    /// The schema in its stored form. Fails when a reader would refuse it.
     [[nodiscard]] result<std::vector<std::byte>> build() const;
 
 private:

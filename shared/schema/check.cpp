@@ -100,6 +100,8 @@ bool contains_itself(const std::vector<type_node>& types)
 
 std::optional<std::string> find_problem(const std::vector<type_node>& types)
 {
+    if (types.empty())
+        return "there are no types";
     for (std::size_t i = 0; i < types.size(); ++i)
         if (!indices_in_range(types, types[i]))
             return "type " + std::to_string(i) + " refers to types that don't exist";

@@ -15,7 +15,7 @@
 #define RESPAWN_DESCRIBE(type, ...)                                                                          \
     [[maybe_unused]] consteval auto respawn_fields(::respawn::detail::described_type<type>)                  \
     {                                                                                                        \
-        using respawn_described_type = type;                                                                 \
+        using respawn_described_type [[maybe_unused]] = type;                                                \
         return ::respawn::detail::member_list<__VA_OPT__(                                                    \
             RESPAWN_DETAIL_EXPAND(RESPAWN_DETAIL_MEMBERS(__VA_ARGS__)))>{};                                  \
     }

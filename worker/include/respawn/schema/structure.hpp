@@ -24,6 +24,20 @@ struct any_base_of {
     requires(std::is_base_of_v<Base, T> && !std::is_same_v<Base, T>) operator Base() const;
 };
 
+/// Converts to nothing: what it can initialise, anything can.
+struct nothing_known {};
+
+/// Whether T has a base class: its first part is one, unless that takes any type at all.
+template <class T>
+concept has_base_class = requires
+{
+    T{any_base_of<T>{}};
+}
+&&!requires
+{
+    T{nothing_known{}};
+};
+
 /// Initialises every reference.
 struct anything {
     template <class T>
@@ -101,7 +115,7 @@ template <class T>
     constexpr std::size_t limit = std::min(max_aggregate_fields, sizeof(T));
     if constexpr (std::is_empty_v<T>) {
         return 0;
-    } else if constexpr (requires { T{any_base_of<T>{}}; }) {
+    } else if constexpr (has_base_class<T>) {
         respawn_error_structure<T, structure_problem::has_base>();
     } else if constexpr (!aggregate_fields<0>::initialize<T>) {
         constexpr std::size_t number = number_of_uninitialisable_field<T, 0, limit - 1>();
