@@ -367,8 +367,15 @@ void session::set_paused(bool paused)
         report_.say(report::paused{frame});
     else
         report_.say(report::resumed{frame});
-    clock_.restart(clock::now());
+    begin_time_anew();
     wait_for_tick();
+}
+
+/// The time that the user held the game is nobody's delay.
+void session::begin_time_anew()
+{
+    clock_.restart(clock::now());
+    workers_->begin_time_anew();
 }
 
 void session::step(std::uint64_t frames, reply_function reply)
@@ -378,6 +385,8 @@ void session::step(std::uint64_t frames, reply_function reply)
             reply({"no worker is running: build the game, or press r to start it again", {}});
         return;
     }
+    if (steps_left_ == 0)
+        begin_time_anew();
     steps_left_ += frames;
     if (reply)
         step_replies_.push_back(std::move(reply));

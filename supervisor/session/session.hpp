@@ -65,6 +65,7 @@ private:
     [[nodiscard]] session_status status() const;
     [[nodiscard]] reply take_screenshot(const std::string& path);
     void set_paused(bool paused);
+    void begin_time_anew();
     void step(std::uint64_t frames, reply_function reply);
     void watch_signals();
 

@@ -74,6 +74,9 @@ public:
     /// Counts ticks that passed without a frame; a swap under way gets the blame.
     void add_late_frames(std::uint64_t count) { late_frames_ += count; }
 
+    /// Frames begin again after the user held them: the picture did not stand still because of a swap.
+    void begin_time_anew() { last_commit_ = clock::now(); }
+
     void retire_all();
     void kill_all();
 
