@@ -13,7 +13,8 @@
 
 namespace respawn::supervisor {
 
-/// Answers a request, at once or later, once. It may be called when the asker or the server is gone.
+/// Answers a request, at once or later, once. It may be called when the asker or the server is gone, and must
+/// be destroyed before the io_context. One that is destroyed without a call ends the asker's connection.
 using reply_function = std::function<void(reply)>;
 using request_handler = std::function<void(request, reply_function)>;
 

@@ -45,8 +45,7 @@ TEST_CASE("a refusal is passed on in the supervisor's words")
 
 TEST_CASE("a client waits no longer than it may, and says for whom")
 {
-    std::vector<reply_function> kept;
-    const served_session serving{[&](const request&, const reply_function& reply) { kept.push_back(reply); }};
+    const served_session serving{served_session::never_answers{}};
     const auto sentence = complaint(serving.found(), action::step, 50ms);
     CHECK(sentence.starts_with("the respawn of " + serving.found().project_folder.string() + " (pid "));
     CHECK(sentence.ends_with("did not answer in time; if it hangs, end it with SIGKILL and start it again"));

@@ -11,10 +11,17 @@
 #include <optional>
 #include <thread>
 #include <utility>
+#include <vector>
 
 /// A session folder whose commands are answered by `handler`, in a thread of its own.
 class served_session {
 public:
+    struct never_answers {};
+
+    explicit served_session(never_answers) :
+        served_session{[this](const auto&, const auto& reply) { unanswered_.push_back(reply); }}
+    {}
+
     explicit served_session(respawn::supervisor::request_handler handler) :
         folder_{respawn::supervisor::session_folder::open(scratch_.project()).value()}
     {
@@ -45,6 +52,7 @@ public:
 private:
     scratch_project scratch_;
     asio::io_context context_{1};
+    std::vector<respawn::supervisor::reply_function> unanswered_;
     std::optional<respawn::supervisor::session_folder> folder_;
     std::optional<respawn::supervisor::control_server> server_;
     std::thread loop_;
