@@ -176,7 +176,7 @@ void image_pipeline::staging_done(
         calls_.staged({last_generation_, done.image.executable, complete, clock::now()});
         break;
     case staging_report::outcome::changed_meanwhile:
-        // It is being written again: the watcher tells when that is over.
+        executable_watcher_->report_again();
         break;
     case staging_report::outcome::refused:
         report_.say(report::refused{std::nullopt, settings_.executable.string(), done.sentence});
