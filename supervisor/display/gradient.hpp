@@ -4,10 +4,15 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <utility>
 
 /// What changes over a triangle: colours and texture coordinates.
 namespace respawn::supervisor {
+
+/// Numbers with 32 bits of fraction.
+inline std::int64_t to_fixed(double number)
+{
+    return static_cast<std::int64_t>(number * 4294967296.0);
+}
 
 /// A number that changes evenly over a triangle.
 class gradient {
@@ -25,6 +30,7 @@ public:
         };
         dx_ = -along(b.y - a.y, c.y - a.y);
         dy_ = along(b.x - a.x, c.x - a.x);
+        step_ = to_fixed(std::clamp(dx_, -steepest, steepest));
     }
 
     /// At a pixel's centre.
@@ -33,32 +39,48 @@ public:
         return origin_ + (static_cast<double>(x) - x_) * dx_ + (static_cast<double>(y) - y_) * dy_;
     }
 
+    /// From a pixel to the next one to the right, to_fixed().
+    [[nodiscard]] std::int64_t step() const { return step_; }
+
 private:
+    /// No texture coordinate or colour, nor a step between two pixels of the same triangle, is larger.
+    static constexpr double steepest = 8192;
+
     double origin_, x_, y_, dx_, dy_;
+    std::int64_t step_;
 };
 
 /// The whole numbers that a gradient has along a span, all of them from 0 to `limit` - 1.
 class ramp {
 public:
-    ramp(const gradient& over, const span& pixels, double limit)
+    ramp(const gradient& over, const span& pixels, std::uint32_t limit) :
+        value_{at(over, pixels.begin, pixels.y, limit)}, step_{over.step()}
     {
-        // Kept off the limits by more than rounding can add up to along a span. It also decides for all rows
-        // alike where a sample falls exactly between two texels.
-        constexpr double margin = 1.0 / 1024, one = 4294967296.0;
-        const auto value = [&](std::int64_t x) {
-            return std::clamp(over.at(x, pixels.y) + margin, margin, limit - margin) * one;
-        };
-        const auto first = value(pixels.begin), last = value(pixels.end - 1);
-        value_ = static_cast<std::int64_t>(first);
-        const auto steps = pixels.end - 1 - pixels.begin;
-        if (steps != 0)
-            step_ = static_cast<std::int64_t>((last - first) / static_cast<double>(steps));
+        // Between ends that are in range everything is. Rounding, or a triangle that is hardly wider than
+        // nothing, can carry the last one out.
+        const auto steps = pixels.size() - 1, last = value_ + step_ * steps;
+        if (last < 0 || last >> 32 >= limit)
+            step_ = (at(over, pixels.end - 1, pixels.y, limit) - value_) / steps;
     }
 
-    std::uint32_t next() { return static_cast<std::uint32_t>(std::exchange(value_, value_ + step_) >> 32); }
+    /// At the span's pixel number `index`.
+    std::uint32_t operator[](std::int64_t index) const
+    {
+        return static_cast<std::uint32_t>((value_ + step_ * index) >> 32);
+    }
+    [[nodiscard]] bool is_constant() const { return step_ == 0; }
+    /// Is each number one more than that before?
+    [[nodiscard]] bool counts_up() const { return step_ == to_fixed(1); }
 
 private:
-    std::int64_t value_, step_ = 0; ///< 32 bits of fraction
+    static std::int64_t at(const gradient& over, std::int64_t x, std::int64_t y, std::uint32_t limit)
+    {
+        // Decides for all rows alike where a sample falls exactly between two texels.
+        constexpr double nudge = 1.0 / 1024;
+        return to_fixed(std::clamp(over.at(x, y) + nudge, 0.0, limit - nudge));
+    }
+
+    std::int64_t value_, step_; ///< to_fixed()
 };
 
 } // namespace respawn::supervisor

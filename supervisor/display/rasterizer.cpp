@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 
 namespace respawn::supervisor {
 
@@ -26,12 +27,6 @@ std::uint32_t mix(std::uint32_t first, std::uint32_t second, std::uint32_t weigh
     return channels(0xff00ff, 0x800080, 0) | channels(0xff, 0x80, 8);
 }
 
-std::uint32_t over(std::uint32_t color, std::uint32_t below)
-{
-    const auto alpha = color >> 24;
-    return alpha == 0xff ? color : alpha == 0 ? below : mix(color, below, widen(alpha));
-}
-
 std::uint32_t modulate(std::uint32_t texel, std::uint32_t tint)
 {
     const auto channel = [&](int shift) {
@@ -46,26 +41,16 @@ std::uint32_t color_of(const vertex_data& vertex)
            vertex.b;
 }
 
-/// A triangle of one colour.
-class flat_paint {
-public:
-    explicit flat_paint(std::uint32_t color) : color_{color} {}
-
-    void fill(std::uint32_t* row, const span& pixels) const
-    {
-        if (color_ >> 24 == 0xff)
-            std::fill(row + pixels.begin, row + pixels.end, color_);
-        else
-            std::for_each(row + pixels.begin, row + pixels.end, [color = color_](std::uint32_t& pixel) {
-                pixel = mix(color, pixel, widen(color >> 24));
-            });
+/// Draws over `count` pixels the colours that `color_at(index)` gives.
+template <class ColorAt>
+void blend(std::uint32_t* pixels, std::int64_t count, ColorAt color_at)
+{
+    for (std::int64_t index = 0; index != count; ++index) {
+        const std::uint32_t color = color_at(index);
+        pixels[index] = mix(color, pixels[index], widen(color >> 24));
     }
+}
 
-private:
-    std::uint32_t color_;
-};
-
-/// The colour between three colours.
 class color_gradient {
 public:
     explicit color_gradient(const triangle& on) :
@@ -73,12 +58,12 @@ public:
         alpha_{make(on, &vertex_data::a)}
     {}
 
-    /// A function that gives the colours along a span, one a call.
+    /// A function from a pixel's number in the span to its colour.
     [[nodiscard]] auto along(const span& pixels) const
     {
         return [red = ramp{red_, pixels, 256}, green = ramp{green_, pixels, 256},
-                blue = ramp{blue_, pixels, 256}, alpha = ramp{alpha_, pixels, 256}]() mutable {
-            return alpha.next() << 24 | red.next() << 16 | green.next() << 8 | blue.next();
+                blue = ramp{blue_, pixels, 256}, alpha = ramp{alpha_, pixels, 256}](std::int64_t index) {
+            return alpha[index] << 24 | red[index] << 16 | green[index] << 8 | blue[index];
         };
     }
 
@@ -95,18 +80,27 @@ private:
 class texture_gradient {
 public:
     texture_gradient(const triangle& on, const texture_image& texture) :
-        texture_{texture}, x_{make(on, &vertex_data::u, texture.width)}, y_{make(
-                                                                             on, &vertex_data::v,
-                                                                             texture.height)}
+        texture_{&texture}, x_{make(on, &vertex_data::u, texture.width)}, y_{make(
+                                                                              on, &vertex_data::v,
+                                                                              texture.height)}
     {}
 
-    /// A function that gives the texels along a span, one a call.
-    [[nodiscard]] auto along(const span& pixels) const
+    /// Calls `use` with a function from a pixel's number in the span to its texel.
+    template <class Use>
+    void along(const span& pixels, Use use) const
     {
-        return [x = ramp{x_, pixels, double(texture_.width)}, y = ramp{y_, pixels, double(texture_.height)},
-                texels = texture_.pixels.data(), width = std::size_t{texture_.width}]() mutable {
-            return texels[y.next() * width + x.next()];
-        };
+        const ramp x{x_, pixels, texture_->width}, y{y_, pixels, texture_->height};
+        const auto* texels = texture_->pixels.data();
+        const std::size_t width = texture_->width;
+        if (!y.is_constant())
+            return use([=](std::int64_t index) { return texels[y[index] * width + x[index]]; });
+        // What is not rotated: one row of the texture. At the texture's own size, as text always is, the
+        // compiler makes vector instructions of it.
+        const auto* row = texels + y[0] * width;
+        if (x.counts_up())
+            use([first = row + x[0]](std::int64_t index) { return first[index]; });
+        else
+            use([=](std::int64_t index) { return row[x[index]]; });
     }
 
 private:
@@ -116,48 +110,55 @@ private:
         return {on, value(on.corners[0]), value(on.corners[1]), value(on.corners[2])};
     }
 
-    const texture_image& texture_;
+    const texture_image* texture_;
     gradient x_, y_;
 };
 
-template <class NextColor>
-void fill_with(std::uint32_t* row, const span& pixels, NextColor next_color)
-{
-    for (auto x = pixels.begin; x != pixels.end; ++x)
-        row[x] = over(next_color(), row[x]);
-}
+/// What the pixels of a triangle are coloured with.
+class paint {
+public:
+    paint(const triangle& on, const texture_image* texture) : color_{color_of(*on.corners[0].vertex)}
+    {
+        const auto has_color = [&](const corner& at) { return color_of(*at.vertex) == color_; };
+        if (!std::all_of(on.corners.begin(), on.corners.end(), has_color))
+            colors_.emplace(on);
+        if (texture)
+            texels_.emplace(on, *texture);
+    }
 
-void draw_triangle(
-    const triangle& on, const texture_image* texture, const pictures::command_data& clip, image& target)
-{
-    const auto color = color_of(*on.corners[0].vertex);
-    const auto has_color = [&](const corner& at) { return color_of(*at.vertex) == color; };
-    const bool flat = std::all_of(on.corners.begin(), on.corners.end(), has_color);
-    if (flat && !texture) {
-        const flat_paint paint{color};
-        return for_each_span(on, clip, target, [&](auto* row, const span& at) { paint.fill(row, at); });
+    void fill(std::uint32_t* row, const span& pixels) const
+    {
+        auto* first = row + pixels.begin;
+        if (texels_)
+            texels_->along(pixels, [&](auto texel_at) { fill_tinted(first, pixels, texel_at); });
+        else if (colors_)
+            blend(first, pixels.size(), colors_->along(pixels));
+        else if (color_ >> 24 == 0xff)
+            std::fill_n(first, pixels.size(), color_);
+        else
+            blend(first, pixels.size(), [color = color_](std::int64_t) { return color; });
     }
-    if (!texture) {
-        const color_gradient colors{on};
-        return for_each_span(
-            on, clip, target, [&](auto* row, const span& at) { fill_with(row, at, colors.along(at)); });
+
+private:
+    template <class TexelAt>
+    void fill_tinted(std::uint32_t* first, const span& pixels, TexelAt texel_at) const
+    {
+        if (colors_)
+            blend(first, pixels.size(), [=, tint_at = colors_->along(pixels)](std::int64_t index) {
+                return modulate(texel_at(index), tint_at(index));
+            });
+        else if (color_ != 0xffffffff)
+            blend(first, pixels.size(), [=, tint = color_](std::int64_t index) {
+                return modulate(texel_at(index), tint);
+            });
+        else
+            blend(first, pixels.size(), texel_at);
     }
-    const texture_gradient texels{on, *texture};
-    if (flat && color == 0xffffffff)
-        return for_each_span(
-            on, clip, target, [&](auto* row, const span& at) { fill_with(row, at, texels.along(at)); });
-    if (flat)
-        return for_each_span(on, clip, target, [&](auto* row, const span& at) {
-            fill_with(
-                row, at, [texel = texels.along(at), color]() mutable { return modulate(texel(), color); });
-        });
-    const color_gradient colors{on};
-    for_each_span(on, clip, target, [&](auto* row, const span& at) {
-        fill_with(row, at, [texel = texels.along(at), tint = colors.along(at)]() mutable {
-            return modulate(texel(), tint());
-        });
-    });
-}
+
+    std::uint32_t color_; ///< of the whole triangle, if it has no colors_
+    std::optional<color_gradient> colors_;
+    std::optional<texture_gradient> texels_;
+};
 
 } // namespace
 
@@ -171,8 +172,11 @@ void draw(const pictures::picture& picture, const texture_store& textures, image
         for (const auto* end = index + command.index_count; index != end; index += 3) {
             const auto& vertices = picture.vertices;
             const auto on = make_triangle(vertices[index[0]], vertices[index[1]], vertices[index[2]]);
-            if (on.doubled_area != 0)
-                draw_triangle(on, texture, command, target);
+            if (on.doubled_area == 0)
+                continue;
+            const paint colors{on, texture};
+            for_each_span(
+                on, command, target, [&](auto* row, const span& pixels) { colors.fill(row, pixels); });
         }
     }
 }

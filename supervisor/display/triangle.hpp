@@ -103,6 +103,7 @@ inline triangle make_triangle(const vertex_data& a, const vertex_data& b, const 
 /// The pixels from `begin` to before `end` in row `y`.
 struct span {
     std::int64_t begin, end, y;
+    [[nodiscard]] std::int64_t size() const { return end - begin; }
 };
 
 /// Calls `fill(row, span)` for each row of a triangle inside the clip rectangle.
