@@ -81,7 +81,8 @@ failure already_held(const fs::path& project)
 {
     const auto who = parse_holder(platform::lock_holder(lock_path(project)).value_or(""));
     return failure{fmt::format(
-        "respawn already runs in {} (pid {}); end it with 'respawn quit', or run this one in another folder",
+        "another respawn runs in {} already (pid {}); end it with 'respawn quit', or run this one in another "
+        "folder",
         project.string(), who ? std::to_string(who->pid) : "not known yet")};
 }
 

@@ -90,7 +90,7 @@ TEST_CASE("a second supervisor is refused by the first one's pid, whatever name 
     const scratch_project scratch;
     const auto first = session_folder::open(scratch.project()).value();
     fs::create_symlink(scratch.project(), scratch.runtime() / "alias");
-    const auto expected = "respawn already runs in " + scratch.project().string() + " (pid " +
+    const auto expected = "another respawn runs in " + scratch.project().string() + " already (pid " +
                           std::to_string(::getpid()) +
                           "); end it with 'respawn quit', or run this one in another folder";
     CHECK(complaint(scratch.project()) == expected);
