@@ -441,7 +441,6 @@ void session::finish()
 
 int run_session(const run_options& options)
 {
-    std::signal(SIGPIPE, SIG_IGN);
     result<void> ended;
     if (auto made = session::create(options); !made)
         ended = made.error();

@@ -64,15 +64,21 @@ void succession::start(const pipeline_image& image)
 {
     newest_image_ = image;
     restarts_.forget();
-    start(image, state_);
+    start(image, next_state());
 }
 
 void succession::restart()
 {
     if (const auto& image = live_ ? live_image_ : newest_image_)
-        start(as_of_now(*image), state_);
+        start(as_of_now(*image), next_state());
     else
         calls_.settled("there is no build to start yet");
+}
+
+/// A reset that has not been carried out yet holds for whoever comes in its place.
+std::shared_ptr<committed_state> succession::next_state() const
+{
+    return candidate_ ? candidate_->state() : state_;
 }
 
 void succession::reset()

@@ -98,6 +98,7 @@ private:
     void worker_ended(worker_process& worker) override;
 
     void start(const pipeline_image& image, std::shared_ptr<committed_state> state);
+    [[nodiscard]] std::shared_ptr<committed_state> next_state() const;
     void candidate_ended(const worker_process& worker);
     void live_ended(const worker_process& worker);
     void start_again_or_wait(const worker_process& worker, const pipeline_image& image);
