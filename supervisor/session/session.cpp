@@ -2,6 +2,8 @@
 
 #include "supervisor/control/platform/private_folder.hpp"
 
+#include <asio/post.hpp>
+
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
@@ -162,7 +164,7 @@ bool session::wants_frames() const
     return !stopping_for_ && (workers_->live() || workers_->successor_is_ready()) && (!paused_ || steps_left_ != 0);
 }
 
-/// Arms the one timer of the loop: for the next frame, or to look after the window now and then.
+/// Sees to it that on_tick() is called: for the next frame, or to look after the window now and then.
 void session::wait_for_tick()
 {
     if (stopping_for_)
@@ -170,10 +172,18 @@ void session::wait_for_tick()
     const auto now = clock::now();
     const worker_process* live = workers_->live();
     const bool is_busy = live && live->busy();
-    if (!wants_frames() || (is_busy && !clock_.paced()))
-        tick_timer_.expires_after(idle_interval);
-    else
-        tick_timer_.expires_at(clock_.paced() ? (is_busy ? std::max(clock_.next(), now + clock_.period()) : clock_.next()) : now);
+    if (wants_frames() && clock_.paced())
+        set_timer(is_busy ? std::max(clock_.next(), now + clock_.period()) : clock_.next());
+    else if (wants_frames() && !is_busy)
+        // Not by the timer: in a virtual machine setting it takes longer than a short frame.
+        asio::post(context_, [this] { on_tick(); });
+    else if (tick_timer_.expiry() <= now)
+        set_timer(now + idle_interval);
+}
+
+void session::set_timer(clock::time_point when)
+{
+    tick_timer_.expires_at(when);
     tick_timer_.async_wait([this](const std::error_code& error) {
         if (!error)
             on_tick();

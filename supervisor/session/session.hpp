@@ -49,6 +49,7 @@ private:
 
     // Frames.
     void wait_for_tick();
+    void set_timer(clock::time_point when);
     void on_tick();
     void workers_changed();
     void run_frame();
