@@ -323,11 +323,13 @@ void worker_process::receive_done()
         condemn("it finished a frame that nobody asked for");
         return;
     }
+    const auto how = static_cast<control::outcome>(regions_.control().outcome);
     // A large commit was sent before its tick was finished.
-    receive_messages();
+    if (how == control::outcome::sent_object)
+        receive_messages();
     if (is_leaving(state_now_))
         return;
-    const auto committed = finish_tick(static_cast<control::outcome>(regions_.control().outcome));
+    const auto committed = finish_tick(how);
     if (!committed) {
         condemn(committed.error().sentence);
         return;
