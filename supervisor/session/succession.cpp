@@ -69,7 +69,7 @@ void succession::start(const pipeline_image& image)
 
 void succession::restart()
 {
-    if (const auto& image = live_ ? live_image_ : newest_image_)
+    if (const auto& image = candidate_ ? candidate_image_ : live_ ? live_image_ : newest_image_)
         start(as_of_now(*image), next_state());
     else
         calls_.settled("there is no build to start yet");

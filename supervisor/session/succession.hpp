@@ -57,7 +57,7 @@ public:
 
     /// Starts a worker that takes over from the live one as soon as it is ready; one that was to do so is given up.
     void start(const pipeline_image& image);
-    /// The same with the image that is live, or the newest one, from the committed state.
+    /// The same with the image that waits, or is live, or was made last.
     void restart();
     /// The same with the newest image and an empty state.
     void reset();

@@ -38,9 +38,30 @@ bool is_formatted(const std::byte* base)
     return std::memcmp(header_at(base).magic, state::magic, sizeof state::magic) == 0;
 }
 
+/// Whether everything that the directory names lies inside the state. A stray write of the game can hit the
+/// directory like anything else in the state.
+bool is_sound(const state::header_data& header, std::uint64_t capacity_bytes)
+{
+    const std::uint64_t extent = header.extent_bytes;
+    const std::uint32_t count = header.root_count;
+    const auto inside = [extent](std::uint64_t offset, std::uint64_t bytes) {
+        return offset <= extent && bytes <= extent - offset;
+    };
+    if (extent > capacity_bytes || count > state::max_roots)
+        return false;
+    return std::all_of(header.roots, header.roots + count, [&](const state::root_data& root) {
+        return inside(root.schema_offset, root.schema_bytes) && inside(root.object_offset, root.object_bytes);
+    });
+}
+
+std::string_view name_of(const state::root_data& root)
+{
+    return {root.name, ::strnlen(root.name, sizeof root.name)};
+}
+
 } // namespace
 
-const char* incompatibility_of(const std::byte* base, std::uintptr_t address)
+const char* incompatibility_of(const std::byte* base, std::uintptr_t address, std::uint64_t capacity_bytes)
 {
     if (!is_formatted(base))
         return nullptr;
@@ -48,21 +69,26 @@ const char* incompatibility_of(const std::byte* base, std::uintptr_t address)
         return "the state was made by another version of the worker library; press R to start afresh";
     if (header_at(base).address != address)
         return "the state was made at another address; press R to start afresh";
+    if (!is_sound(header_at(base), capacity_bytes))
+        return "the state's directory is damaged, by a stray write of the game perhaps; press R to start "
+               "afresh";
     return nullptr;
 }
 
 const state::root_data* find_root_in(const std::byte* base, std::string_view name)
 {
-    const std::span roots{header_at(base).roots, header_at(base).root_count};
+    // The old worker may be making a root, or damaging the count, meanwhile.
+    const std::size_t count = std::min<std::size_t>(header_at(base).root_count, state::max_roots);
+    const std::span roots{header_at(base).roots, count};
     const auto found = std::find_if(
-        roots.begin(), roots.end(), [&](const state::root_data& root) { return name == root.name; });
+        roots.begin(), roots.end(), [&](const state::root_data& root) { return name == name_of(root); });
     return found == roots.end() ? nullptr : &*found;
 }
 
-void segment::format_if_new()
+bool segment::format_if_new()
 {
     if (is_formatted(base_))
-        return;
+        return false;
     state::header_data& fresh = header();
     fresh.layout_version = state::layout_version;
     fresh.address = reinterpret_cast<std::uintptr_t>(base_);
@@ -70,18 +96,22 @@ void segment::format_if_new()
     fresh.segment_offset = state::segment_offset;
     ::new (base_ + state::segment_offset) segment_manager{first_extent_bytes - state::segment_offset, 0};
     std::memcpy(fresh.magic, state::magic, sizeof state::magic);
+    return true;
 }
 
 void* segment::allocate(std::size_t bytes, std::size_t alignment) noexcept
 {
+    // Larger sizes can wrap around inside the allocation algorithm.
+    if (bytes > capacity_bytes_ || alignment > capacity_bytes_)
+        return nullptr;
     const std::lock_guard lock{mutex_};
     const auto attempt = [&] {
         return alignment <= allocation_algorithm::Alignment
-            ? manager_at(base_).allocate(bytes, std::nothrow)
-            : manager_at(base_).allocate_aligned(bytes, alignment, std::nothrow);
+                   ? manager_at(base_).allocate(bytes, std::nothrow)
+                   : manager_at(base_).allocate_aligned(bytes, alignment, std::nothrow);
     };
     void* memory = attempt();
-    if (!memory && grow(bytes))
+    if (!memory && grow(bytes + alignment))
         memory = attempt();
     return memory;
 }

@@ -20,8 +20,8 @@ public:
     /// `base`: the private view, which outlives the segment.
     segment(std::byte* base, std::uint64_t capacity_bytes) : base_{base}, capacity_bytes_{capacity_bytes} {}
 
-    /// Makes an empty state unless there is one. Its bytes become part of the next commit.
-    void format_if_new();
+    /// Makes an empty state unless there is one: true. Its bytes become part of the next commit.
+    bool format_if_new();
 
     /// Memory from the state, or null when it is full.
     [[nodiscard]] void* allocate(std::size_t bytes, std::size_t alignment) noexcept;
@@ -50,10 +50,12 @@ private:
     std::mutex mutex_;
 };
 
-/// Why the state at `base` can't be used by this library at `address`, or null if it can.
-[[nodiscard]] const char* incompatibility_of(const std::byte* base, std::uintptr_t address);
+/// Why the state at `base` can't be used by this library at `address`, or null if it can: then the directory
+/// names only what lies inside the state.
+[[nodiscard]] const char* incompatibility_of(
+    const std::byte* base, std::uintptr_t address, std::uint64_t capacity_bytes);
 
-/// The entry `name` of the directory at `base`, or null.
+/// The entry `name` of the directory at `base`, or null. Reads nothing but the header, however damaged it is.
 [[nodiscard]] const state::root_data* find_root_in(const std::byte* base, std::string_view name);
 
 } // namespace respawn::detail

@@ -106,7 +106,8 @@ void* session::root(std::string_view name, const type_description& type, void (*
 
 void session::check_root(std::string_view name, const std::byte* state, const schema::view& schema) const
 {
-    if (const char* reason = incompatibility_of(state, connection_.welcome().state_address))
+    const auto& welcome = connection_.welcome();
+    if (const char* reason = incompatibility_of(state, welcome.state_address, welcome.state_capacity_bytes))
         refuse(reason);
     const state::root_data* root = find_root_in(state, name);
     if (!root || root->schema_hash == schema.hash())
@@ -131,10 +132,9 @@ void session::take_over()
     auto finder = platform::private_page_finder::create();
     if (!finder)
         give_up(finder.error().sentence);
-    const std::uint64_t extent = safe_extent(segment_, connection_.welcome().state_capacity_bytes);
     transaction_.emplace(
-        segment_.at(0), memory::as<std::byte>(connection_.memory().committed), extent, std::move(*finder));
-    segment_.format_if_new();
+        segment_.at(0), memory::as<std::byte>(connection_.memory().committed), std::move(*finder));
+    made_between_frames_ = segment_.format_if_new();
     allocation_segment.store(&segment_, std::memory_order_release);
 }
 
@@ -156,7 +156,7 @@ void* session::make_root(
     root.object_offset = segment_.offset_of(object);
     root.object_bytes = type.size;
     segment_.add_root(root);
-    root_was_made_ = true;
+    made_between_frames_ = true;
     return object;
 }
 
@@ -176,7 +176,7 @@ bool session::begin_frame()
     if (!tick_is_pending_ && !wait_for_tick())
         return false;
     tick_is_pending_ = false;
-    if (root_was_made_) {
+    if (made_between_frames_) {
         const auto extent = safe_extent(segment_, connection_.welcome().state_capacity_bytes);
         if (auto kept = transaction_->keep_changes(extent); !kept)
             give_up(kept.error().sentence);
@@ -190,7 +190,7 @@ void session::commit_frame()
 {
     publish_picture();
     connection_.finish_tick(tick_, publish_commit());
-    root_was_made_ = false;
+    made_between_frames_ = false;
 }
 
 control::outcome session::publish_commit()
@@ -208,7 +208,7 @@ control::outcome session::publish_commit()
             give_up(sent.error().sentence);
         outcome = control::outcome::sent_object;
     }
-    transaction_->committed(extent);
+    transaction_->committed();
     return outcome;
 }
 

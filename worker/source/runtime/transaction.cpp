@@ -9,32 +9,19 @@ namespace {
 
 constexpr std::size_t page_bytes = journal::page_bytes;
 
-/// A page that was not changed for so many commits is given back. It must fault to become private again (about
-/// 2 us), while keeping it costs one comparison a frame (about 0.2 us).
+/// A page that was not changed for so many commits is given back. It must fault to become private again
+/// (about 2 us), while keeping it costs one comparison a frame (about 0.2 us).
 constexpr std::uint8_t patience_commits = 16;
-
-bool is_zero(const std::byte* page)
-{
-    return page[0] == std::byte{0} && std::memcmp(page, page + 1, page_bytes - 1) == 0;
-}
 
 } // namespace
 
-transaction::transaction(
-    std::byte* view, const std::byte* committed, std::uint64_t committed_extent_bytes,
-    platform::private_page_finder finder) :
-    view_{view},
-    committed_{committed},
-    committed_extent_bytes_{committed_extent_bytes},
-    finder_{std::move(finder)}
+transaction::transaction(std::byte* view, const std::byte* committed, platform::private_page_finder finder) :
+    view_{view}, committed_{committed}, finder_{std::move(finder)}
 {}
 
 bool transaction::differs(std::uint32_t page) const
 {
     const std::size_t offset = std::size_t{page} * page_bytes;
-    // Past what was ever committed the object is a hole: comparing with it would fill it with memory.
-    if (offset >= committed_extent_bytes_)
-        return !is_zero(view_ + offset);
     return std::memcmp(view_ + offset, committed_ + offset, page_bytes) != 0;
 }
 
@@ -58,10 +45,9 @@ result<std::span<const std::uint32_t>> transaction::find_changes(std::uint64_t e
     return std::span<const std::uint32_t>{changed_pages_};
 }
 
-void transaction::committed(std::uint64_t extent_bytes)
+void transaction::committed()
 {
     platform::discard_private_pages(view_, cold_pages_);
-    committed_extent_bytes_ = extent_bytes;
     kept_pages_.clear();
     kept_bytes_.clear();
 }

@@ -13,25 +13,23 @@ namespace respawn::detail {
 
 /// Finds, commits and undoes what a frame changed in the private view of the state.
 ///
-/// Invariant between frames: every page of the private view has the bytes of the committed state, but for what was
-/// changed outside a frame (a root that state() made), which belongs to the next commit.
+/// Invariant between frames: every page of the private view has the bytes of the committed state, but for
+/// what was changed outside a frame (a root that state() made), which belongs to the next commit.
 class transaction {
 public:
-    /// `view`: the private copy-on-write view, unchanged yet; `committed`: a read-only view of the same object. Both
-    /// outlive this. `committed_extent_bytes`: past it the object has never been written to.
-    transaction(
-        std::byte* view, const std::byte* committed, std::uint64_t committed_extent_bytes,
-        platform::private_page_finder finder);
+    /// `view`: the private copy-on-write view, unchanged yet; `committed`: a read-only view of the same
+    /// object. Both outlive this.
+    transaction(std::byte* view, const std::byte* committed, platform::private_page_finder finder);
 
     /// Remembers what was changed since the last commit, so that undo() comes back to this point.
-    /// Only needed when state() has made a root since the last commit.
+    /// Only needed when the directory or a root was made since the last commit.
     [[nodiscard]] result<void> keep_changes(std::uint64_t extent_bytes);
 
     /// Finds the pages that differ from the committed state. The span is valid until the next call.
     [[nodiscard]] result<std::span<const std::uint32_t>> find_changes(std::uint64_t extent_bytes);
 
     /// Tells that what find_changes() found is published: it is the committed state now.
-    void committed(std::uint64_t extent_bytes);
+    void committed();
 
     /// Gives up every change since the last commit, or since keep_changes().
     [[nodiscard]] result<void> undo(std::uint64_t extent_bytes);
@@ -41,7 +39,6 @@ private:
 
     std::byte* view_;
     const std::byte* committed_;
-    std::uint64_t committed_extent_bytes_;
     platform::private_page_finder finder_;
 
     std::vector<std::uint32_t> private_pages_, changed_pages_, cold_pages_;

@@ -103,38 +103,68 @@ struct aggregate_fields<0> {
     }
 };
 
-#define RESPAWN_DETAIL_BRACES(name)                                                                          \
+// Sixteen rows of eight fields: a case for row c and column 3 has the names of all rows before c, and c0, c1,
+// c2.
+#define RESPAWN_DETAIL_ROWS_a
+#define RESPAWN_DETAIL_ROWS_b a0, a1, a2, a3, a4, a5, a6, a7,
+#define RESPAWN_DETAIL_ROWS_c RESPAWN_DETAIL_ROWS_b b0, b1, b2, b3, b4, b5, b6, b7,
+#define RESPAWN_DETAIL_ROWS_d RESPAWN_DETAIL_ROWS_c c0, c1, c2, c3, c4, c5, c6, c7,
+#define RESPAWN_DETAIL_ROWS_e RESPAWN_DETAIL_ROWS_d d0, d1, d2, d3, d4, d5, d6, d7,
+#define RESPAWN_DETAIL_ROWS_f RESPAWN_DETAIL_ROWS_e e0, e1, e2, e3, e4, e5, e6, e7,
+#define RESPAWN_DETAIL_ROWS_g RESPAWN_DETAIL_ROWS_f f0, f1, f2, f3, f4, f5, f6, f7,
+#define RESPAWN_DETAIL_ROWS_h RESPAWN_DETAIL_ROWS_g g0, g1, g2, g3, g4, g5, g6, g7,
+#define RESPAWN_DETAIL_ROWS_i RESPAWN_DETAIL_ROWS_h h0, h1, h2, h3, h4, h5, h6, h7,
+#define RESPAWN_DETAIL_ROWS_j RESPAWN_DETAIL_ROWS_i i0, i1, i2, i3, i4, i5, i6, i7,
+#define RESPAWN_DETAIL_ROWS_k RESPAWN_DETAIL_ROWS_j j0, j1, j2, j3, j4, j5, j6, j7,
+#define RESPAWN_DETAIL_ROWS_l RESPAWN_DETAIL_ROWS_k k0, k1, k2, k3, k4, k5, k6, k7,
+#define RESPAWN_DETAIL_ROWS_m RESPAWN_DETAIL_ROWS_l l0, l1, l2, l3, l4, l5, l6, l7,
+#define RESPAWN_DETAIL_ROWS_n RESPAWN_DETAIL_ROWS_m m0, m1, m2, m3, m4, m5, m6, m7,
+#define RESPAWN_DETAIL_ROWS_o RESPAWN_DETAIL_ROWS_n n0, n1, n2, n3, n4, n5, n6, n7,
+#define RESPAWN_DETAIL_ROWS_p RESPAWN_DETAIL_ROWS_o o0, o1, o2, o3, o4, o5, o6, o7,
+
+#define RESPAWN_DETAIL_COLUMNS_1(row) row##0
+#define RESPAWN_DETAIL_COLUMNS_2(row) RESPAWN_DETAIL_COLUMNS_1(row), row##1
+#define RESPAWN_DETAIL_COLUMNS_3(row) RESPAWN_DETAIL_COLUMNS_2(row), row##2
+#define RESPAWN_DETAIL_COLUMNS_4(row) RESPAWN_DETAIL_COLUMNS_3(row), row##3
+#define RESPAWN_DETAIL_COLUMNS_5(row) RESPAWN_DETAIL_COLUMNS_4(row), row##4
+#define RESPAWN_DETAIL_COLUMNS_6(row) RESPAWN_DETAIL_COLUMNS_5(row), row##5
+#define RESPAWN_DETAIL_COLUMNS_7(row) RESPAWN_DETAIL_COLUMNS_6(row), row##6
+#define RESPAWN_DETAIL_COLUMNS_8(row) RESPAWN_DETAIL_COLUMNS_7(row), row##7
+
+// As many {} as there are names.
+#define RESPAWN_DETAIL_BRACE_ROWS_a
+#define RESPAWN_DETAIL_BRACE_ROWS_b {}, {}, {}, {}, {}, {}, {}, {},
+#define RESPAWN_DETAIL_BRACE_ROWS_c RESPAWN_DETAIL_BRACE_ROWS_b RESPAWN_DETAIL_BRACE_ROWS_b
+#define RESPAWN_DETAIL_BRACE_ROWS_d RESPAWN_DETAIL_BRACE_ROWS_c RESPAWN_DETAIL_BRACE_ROWS_b
+#define RESPAWN_DETAIL_BRACE_ROWS_e RESPAWN_DETAIL_BRACE_ROWS_d RESPAWN_DETAIL_BRACE_ROWS_b
+#define RESPAWN_DETAIL_BRACE_ROWS_f RESPAWN_DETAIL_BRACE_ROWS_e RESPAWN_DETAIL_BRACE_ROWS_b
+#define RESPAWN_DETAIL_BRACE_ROWS_g RESPAWN_DETAIL_BRACE_ROWS_f RESPAWN_DETAIL_BRACE_ROWS_b
+#define RESPAWN_DETAIL_BRACE_ROWS_h RESPAWN_DETAIL_BRACE_ROWS_g RESPAWN_DETAIL_BRACE_ROWS_b
+#define RESPAWN_DETAIL_BRACE_ROWS_i RESPAWN_DETAIL_BRACE_ROWS_h RESPAWN_DETAIL_BRACE_ROWS_b
+#define RESPAWN_DETAIL_BRACE_ROWS_j RESPAWN_DETAIL_BRACE_ROWS_i RESPAWN_DETAIL_BRACE_ROWS_b
+#define RESPAWN_DETAIL_BRACE_ROWS_k RESPAWN_DETAIL_BRACE_ROWS_j RESPAWN_DETAIL_BRACE_ROWS_b
+#define RESPAWN_DETAIL_BRACE_ROWS_l RESPAWN_DETAIL_BRACE_ROWS_k RESPAWN_DETAIL_BRACE_ROWS_b
+#define RESPAWN_DETAIL_BRACE_ROWS_m RESPAWN_DETAIL_BRACE_ROWS_l RESPAWN_DETAIL_BRACE_ROWS_b
+#define RESPAWN_DETAIL_BRACE_ROWS_n RESPAWN_DETAIL_BRACE_ROWS_m RESPAWN_DETAIL_BRACE_ROWS_b
+#define RESPAWN_DETAIL_BRACE_ROWS_o RESPAWN_DETAIL_BRACE_ROWS_n RESPAWN_DETAIL_BRACE_ROWS_b
+#define RESPAWN_DETAIL_BRACE_ROWS_p RESPAWN_DETAIL_BRACE_ROWS_o RESPAWN_DETAIL_BRACE_ROWS_b
+
+#define RESPAWN_DETAIL_BRACES_1                                                                              \
     {}
-#define RESPAWN_DETAIL_NAME(name) name
-
-#define RESPAWN_DETAIL_FIELDS_1(each, row) each(row##0)
-#define RESPAWN_DETAIL_FIELDS_2(each, row) RESPAWN_DETAIL_FIELDS_1(each, row), each(row##1)
-#define RESPAWN_DETAIL_FIELDS_3(each, row) RESPAWN_DETAIL_FIELDS_2(each, row), each(row##2)
-#define RESPAWN_DETAIL_FIELDS_4(each, row) RESPAWN_DETAIL_FIELDS_3(each, row), each(row##3)
-#define RESPAWN_DETAIL_FIELDS_5(each, row) RESPAWN_DETAIL_FIELDS_4(each, row), each(row##4)
-#define RESPAWN_DETAIL_FIELDS_6(each, row) RESPAWN_DETAIL_FIELDS_5(each, row), each(row##5)
-#define RESPAWN_DETAIL_FIELDS_7(each, row) RESPAWN_DETAIL_FIELDS_6(each, row), each(row##6)
-#define RESPAWN_DETAIL_FIELDS_8(each, row) RESPAWN_DETAIL_FIELDS_7(each, row), each(row##7)
-
-#define RESPAWN_DETAIL_BEFORE_a(each)
-#define RESPAWN_DETAIL_BEFORE_b(each) RESPAWN_DETAIL_FIELDS_8(each, a),
-#define RESPAWN_DETAIL_BEFORE_c(each) RESPAWN_DETAIL_BEFORE_b(each) RESPAWN_DETAIL_FIELDS_8(each, b),
-#define RESPAWN_DETAIL_BEFORE_d(each) RESPAWN_DETAIL_BEFORE_c(each) RESPAWN_DETAIL_FIELDS_8(each, c),
-#define RESPAWN_DETAIL_BEFORE_e(each) RESPAWN_DETAIL_BEFORE_d(each) RESPAWN_DETAIL_FIELDS_8(each, d),
-#define RESPAWN_DETAIL_BEFORE_f(each) RESPAWN_DETAIL_BEFORE_e(each) RESPAWN_DETAIL_FIELDS_8(each, e),
-#define RESPAWN_DETAIL_BEFORE_g(each) RESPAWN_DETAIL_BEFORE_f(each) RESPAWN_DETAIL_FIELDS_8(each, f),
-#define RESPAWN_DETAIL_BEFORE_h(each) RESPAWN_DETAIL_BEFORE_g(each) RESPAWN_DETAIL_FIELDS_8(each, g),
-#define RESPAWN_DETAIL_BEFORE_i(each) RESPAWN_DETAIL_BEFORE_h(each) RESPAWN_DETAIL_FIELDS_8(each, h),
-#define RESPAWN_DETAIL_BEFORE_j(each) RESPAWN_DETAIL_BEFORE_i(each) RESPAWN_DETAIL_FIELDS_8(each, i),
-#define RESPAWN_DETAIL_BEFORE_k(each) RESPAWN_DETAIL_BEFORE_j(each) RESPAWN_DETAIL_FIELDS_8(each, j),
-#define RESPAWN_DETAIL_BEFORE_l(each) RESPAWN_DETAIL_BEFORE_k(each) RESPAWN_DETAIL_FIELDS_8(each, k),
-#define RESPAWN_DETAIL_BEFORE_m(each) RESPAWN_DETAIL_BEFORE_l(each) RESPAWN_DETAIL_FIELDS_8(each, l),
-#define RESPAWN_DETAIL_BEFORE_n(each) RESPAWN_DETAIL_BEFORE_m(each) RESPAWN_DETAIL_FIELDS_8(each, m),
-#define RESPAWN_DETAIL_BEFORE_o(each) RESPAWN_DETAIL_BEFORE_n(each) RESPAWN_DETAIL_FIELDS_8(each, n),
-#define RESPAWN_DETAIL_BEFORE_p(each) RESPAWN_DETAIL_BEFORE_o(each) RESPAWN_DETAIL_FIELDS_8(each, o),
-
-#define RESPAWN_DETAIL_EACH(each, row, column)                                                               \
-    RESPAWN_DETAIL_BEFORE_##row(each) RESPAWN_DETAIL_FIELDS_##column(each, row)
+#define RESPAWN_DETAIL_BRACES_2                                                                              \
+    RESPAWN_DETAIL_BRACES_1, {}
+#define RESPAWN_DETAIL_BRACES_3                                                                              \
+    RESPAWN_DETAIL_BRACES_2, {}
+#define RESPAWN_DETAIL_BRACES_4                                                                              \
+    RESPAWN_DETAIL_BRACES_3, {}
+#define RESPAWN_DETAIL_BRACES_5                                                                              \
+    RESPAWN_DETAIL_BRACES_4, {}
+#define RESPAWN_DETAIL_BRACES_6                                                                              \
+    RESPAWN_DETAIL_BRACES_5, {}
+#define RESPAWN_DETAIL_BRACES_7                                                                              \
+    RESPAWN_DETAIL_BRACES_6, {}
+#define RESPAWN_DETAIL_BRACES_8                                                                              \
+    RESPAWN_DETAIL_BRACES_7, {}
 
 #define RESPAWN_DETAIL_CASE(row, column)                                                                     \
     template <>                                                                                              \
@@ -142,13 +172,13 @@ struct aggregate_fields<0> {
         template <class T, class... Last>                                                                    \
         static constexpr bool initialize = requires                                                          \
         {                                                                                                    \
-            T{RESPAWN_DETAIL_EACH(RESPAWN_DETAIL_BRACES, row, column), Last{}...};                           \
+            T{RESPAWN_DETAIL_BRACE_ROWS_##row RESPAWN_DETAIL_BRACES_##column, Last{}...};                    \
         };                                                                                                   \
         template <class T>                                                                                   \
         [[nodiscard]] static consteval auto addresses()                                                      \
         {                                                                                                    \
-            auto& [RESPAWN_DETAIL_EACH(RESPAWN_DETAIL_NAME, row, column)] = object<T>.value;                 \
-            return addresses_of(RESPAWN_DETAIL_EACH(RESPAWN_DETAIL_NAME, row, column));                      \
+            auto& [RESPAWN_DETAIL_ROWS_##row RESPAWN_DETAIL_COLUMNS_##column(row)] = object<T>.value;        \
+            return addresses_of(RESPAWN_DETAIL_ROWS_##row RESPAWN_DETAIL_COLUMNS_##column(row));             \
         }                                                                                                    \
     };
 

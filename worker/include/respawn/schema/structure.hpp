@@ -2,9 +2,6 @@
 
 #include <respawn/schema/refusal.hpp>
 
-#include <algorithm>
-#include <limits>
-
 /// The fields of structures, with the guards that refuse what the compiler would describe wrongly.
 namespace respawn::detail {
 
@@ -112,7 +109,7 @@ template <class T, std::size_t Count, std::size_t Limit>
 template <class T>
 [[nodiscard]] consteval std::size_t count_aggregate_fields()
 {
-    constexpr std::size_t limit = std::min(max_aggregate_fields, sizeof(T));
+    constexpr std::size_t limit = sizeof(T) < max_aggregate_fields ? sizeof(T) : max_aggregate_fields;
     if constexpr (std::is_empty_v<T>) {
         return 0;
     } else if constexpr (has_base_class<T>) {
