@@ -1,0 +1,80 @@
+#pragma once
+
+#include "shared/journal/ring.hpp"
+#include "shared/unique_handle.hpp"
+#include "supervisor/session/committed_state.hpp"
+#include "supervisor/session/worker_regions.hpp"
+#include "worker/source/runtime/session.hpp"
+
+#include "temporary_folder.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+/// The supervisor's side of a session, without a process: workers are sessions in the test itself, one at a
+/// time.
+class supervisor_stand_in {
+public:
+    static constexpr std::uint64_t capacity_bytes = 64 << 20;
+    static constexpr std::uint64_t ring_bytes = 256 << 10;
+
+    supervisor_stand_in();
+
+    /// A worker that has got its regions and has not taken over yet. The last one must be gone.
+    [[nodiscard]] std::unique_ptr<respawn::detail::session> start_worker();
+
+    /// Lets the worker run the next frame.
+    void give_tick();
+    /// What the worker said about the last tick.
+    [[nodiscard]] respawn::control::outcome outcome() const;
+    /// Applies the commit of the last tick. The number of its pages.
+    std::size_t apply_commit();
+
+    /// One whole frame: what the game does is `play`. The number of pages that were committed.
+    template <class Play>
+    std::size_t play_frame(respawn::detail::session& worker, Play play)
+    {
+        give_tick();
+        return finish_frame(worker, play);
+    }
+    /// The same for the tick that the worker took over with.
+    template <class Play>
+    std::size_t finish_frame(respawn::detail::session& worker, Play play)
+    {
+        begin_frame(worker);
+        play();
+        worker.commit_frame();
+        return apply_commit();
+    }
+    void begin_frame(respawn::detail::session& worker) const;
+
+    [[nodiscard]] const respawn::supervisor::committed_state& state() const { return *state_; }
+    /// Whether the place is in the state as workers see it.
+    [[nodiscard]] bool is_in_state(const void* place) const;
+
+private:
+    void welcome_worker();
+    void receive_from_worker();
+
+    respawn::test::temporary_folder folder_;
+    std::string path_ = (folder_ / "worker.sock").string();
+    std::uint64_t state_address_;
+    std::shared_ptr<respawn::supervisor::committed_state> state_;
+    respawn::unique_handle listener_, socket_;
+    std::optional<respawn::supervisor::worker_regions> regions_;
+    std::optional<respawn::journal::ring_reader> journal_;
+    std::uint64_t ticks_ = 0;
+    std::optional<respawn::journal::record> large_commit_;
+    boost::interprocess::mapped_region large_object_;
+    bool is_ready_ = false;
+};
+
+/// The root that state<T>(name) of the worker gives.
+template <class T>
+T& root(respawn::detail::session& worker, std::string_view name)
+{
+    respawn::detail::require_state_type<T>();
+    void* object = worker.root(name, respawn::detail::describe<T>(), [](void* place) { ::new (place) T{}; });
+    return *static_cast<T*>(object);
+}
