@@ -1,0 +1,207 @@
+#include "catch.hpp"
+
+#include "tests/support/executable_tag.hpp"
+#include "tests/support/supervisor_run.hpp"
+
+#include <fstream>
+
+using namespace respawn::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+program_start command_in(const project& game, const fs::path& folder, std::vector<std::string> arguments)
+{
+    program_start start = game.respawn(std::move(arguments));
+    start.folder = folder;
+    return start;
+}
+
+/// A command that is still waiting for its answer.
+program_run begin_command(const project& game, std::vector<std::string> arguments)
+{
+    program_start start = game.respawn(std::move(arguments));
+    start.output = game / "command.out";
+    start.errors = game / "command.err";
+    return program_run{start};
+}
+
+} // namespace
+
+TEST_CASE("status tells frame, generation, worker, size of the state and whether it is paused")
+{
+    const project game;
+    game.install(worker_program("counter"));
+    supervisor_run run{game};
+    const event swapped = run.wait_for("swapped");
+    const event now = run.status();
+    REQUIRE(now.at("frame") >= 1);
+    REQUIRE(now.at("generation") == 1);
+    REQUIRE(now.at("worker").at("pid") == swapped.at("pid"));
+    const fs::path staged = now.at("worker").at("exe").get<std::string>();
+    REQUIRE(staged.filename() == "game");
+    REQUIRE(staged.parent_path() == game / ".respawn/gen/000001");
+    REQUIRE(now.at("state_bytes") > 0);
+    REQUIRE(now.at("paused") == false);
+    const program_result for_people = run.command({"status"});
+    REQUIRE(for_people.output.find("generation 1") != std::string::npos);
+    fs::create_directories(game / "deep/folder");
+    REQUIRE(run_program(command_in(game, game / "deep/folder", {"status"})).exit_code == 0);
+    REQUIRE(run_program(command_in(game, game.runtime_folder(), {"status"})).exit_code == 1);
+    run.quit();
+}
+
+TEST_CASE("a paused game stands still, steps by so many frames, and goes on")
+{
+    const project game;
+    game.install(worker_program("counter"));
+    supervisor_run run{game};
+    run.wait_for_frame(10);
+    run.order({"pause"});
+    const event paused = run.wait_for("paused");
+    // A frame that was under way when the pause came is still finished.
+    const std::uint64_t begun = paused.at("frame");
+    REQUIRE(eventually([&] { return run.frame() <= begun + 1; }));
+    REQUIRE(always([&] { return run.frame() <= begun + 1; }, 200ms));
+    const std::uint64_t frame = run.frame();
+    REQUIRE(run.status().at("paused") == true);
+
+    run.order({"step"});
+    REQUIRE(run.frame() == frame + 1);
+    run.order({"step", "25"});
+    REQUIRE(run.frame() == frame + 26);
+    REQUIRE(always([&] { return run.frame() == frame + 26; }, 100ms));
+    run.order({"resume"});
+    run.wait_for("resumed");
+    run.wait_for_frame(frame + 50);
+    REQUIRE(run.status().at("paused") == false);
+    run.quit();
+}
+
+TEST_CASE("a build that comes while the game is paused takes over when it goes on")
+{
+    const project game;
+    game.install(worker_program("counter"));
+    supervisor_run run{game};
+    run.wait_for_frame(10);
+    run.order({"pause"});
+    game.install(worker_program("counter"), "second");
+    run.wait_for("notice");
+    const std::uint64_t frame = run.frame();
+    REQUIRE(run.status().at("generation") == 1);
+    run.order({"step"});
+    const event swapped = run.wait_for("swapped");
+    REQUIRE(swapped.at("generation") == 2);
+    REQUIRE(swapped.at("frame") == frame + 1);
+    REQUIRE(run.status().at("paused") == true);
+    run.quit();
+}
+
+TEST_CASE("a step that is cut short by a resume is answered")
+{
+    const project game;
+    game.install(worker_program("counter"));
+    supervisor_run run{game};
+    run.wait_for_frame(5);
+    auto step = begin_command(game, {"step", "100000"});
+    run.wait_for("paused");
+    run.wait_for_frame(20);
+    run.order({"resume"});
+    REQUIRE(step.wait(5s).code == 1);
+    run.quit();
+}
+
+TEST_CASE("a step whose worker dies is answered")
+{
+    const project game;
+    game.install(worker_program("crasher"), "30 always");
+    supervisor_run run{game, {"--fps", "20"}};
+    run.wait_for_frame(2);
+    auto step = begin_command(game, {"step", "100000"});
+    run.wait_for("worker_ended");
+    run.wait_for("worker_ended");
+    REQUIRE(step.wait(5s).code == 1);
+    REQUIRE(read_file(game / "command.err").find("SIGSEGV") != std::string::npos);
+    run.quit();
+}
+
+TEST_CASE("a step that the end of the session cuts short is answered")
+{
+    const project game;
+    game.install(worker_program("counter"));
+    supervisor_run run{game};
+    run.wait_for_frame(5);
+    auto step = begin_command(game, {"step", "100000"});
+    run.wait_for("paused");
+    run.quit();
+    REQUIRE(step.wait(5s).code == 1);
+}
+
+TEST_CASE("a restart while a newer build warms up does not bring the old one back")
+{
+    const project game;
+    game.install(worker_program("counter"), "old");
+    supervisor_run run{game};
+    run.wait_for("swapped");
+    game.install(worker_program("slow_starter"), "new");
+    run.wait_for("staged");
+    auto restart = begin_command(game, {"restart"});
+    write_file(game / "go", "");
+    restart.wait();
+    REQUIRE(eventually([&] { return run.status().at("generation") == 2; }));
+    REQUIRE(always([&] { return run.status().at("generation") == 2; }, 300ms));
+    run.quit();
+}
+
+TEST_CASE("a restart is answered when the new worker plays")
+{
+    const project game;
+    game.install(worker_program("counter"));
+    supervisor_run run{game};
+    const int before = run.wait_for("swapped").at("pid");
+    run.order({"restart"});
+    const int after = run.worker_process_id();
+    REQUIRE(after != before);
+    REQUIRE(run.events("swapped").size() == 2);
+    run.quit();
+}
+
+TEST_CASE("a screenshot has what the game draws")
+{
+    const project game;
+    game.install(worker_program("painter"), "red");
+    supervisor_run run{game, {"--size", "64x48"}};
+    run.wait_for_frame(3);
+    run.order({"screenshot", "red.png"});
+    game.install(worker_program("painter"), "blue");
+    run.wait_for("swapped", [](const event& each) { return each.at("generation") == 2; });
+    run.order({"screenshot", "blue.png"});
+    REQUIRE(read_file(game / "red.png").substr(0, 4) == "\x89PNG");
+    REQUIRE(read_file(game / "red.png") != read_file(game / "blue.png"));
+    const program_result nowhere = run.command({"screenshot", "no/such/folder/x.png"});
+    REQUIRE(nowhere.exit_code == 1);
+    REQUIRE(nowhere.errors.find("no/such/folder/x.png") != std::string::npos);
+    run.quit();
+}
+
+TEST_CASE("quit ends the supervisor before it returns")
+{
+    const project game;
+    game.install(worker_program("stubborn"));
+    supervisor_run run{game};
+    run.wait_for("swapped");
+    run.order({"quit"});
+    const program_result after = run.command({"status"});
+    REQUIRE(after.exit_code == 1);
+    REQUIRE(after.errors.find("no respawn runs") != std::string::npos);
+    REQUIRE(run.wait_until_stopped().at("reason").get<std::string>().find("quit") != std::string::npos);
+}
+
+TEST_CASE("a script's close request ends the session after the frame that was told")
+{
+    const project game;
+    game.install(worker_program("counter"));
+    write_file(game / "input.script", "20 close\n");
+    supervisor_run run{game, {"--script", "input.script", "--fps", "0"}};
+    REQUIRE(run.wait_until_stopped().at("frame") == 20);
+}

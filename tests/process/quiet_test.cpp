@@ -1,0 +1,186 @@
+#include "catch.hpp"
+
+#include "tests/support/dumped_state.hpp"
+#include "tests/support/supervisor_run.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+
+#include <time.h>
+
+using namespace respawn::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Processor time that a process has used, in all its threads.
+std::chrono::nanoseconds processor_time(int process_id)
+{
+    clockid_t clock{};
+    timespec used{};
+    if (process_id == 0)
+        return 0ns;
+    if (::clock_getcpuclockid(process_id, &clock) != 0 || ::clock_gettime(clock, &used) != 0)
+        throw std::runtime_error{"process " + std::to_string(process_id) + " has no clock"};
+    return std::chrono::seconds{used.tv_sec} + std::chrono::nanoseconds{used.tv_nsec};
+}
+
+/// Requires that supervisor and worker together use less than 1 % of a core for 3 s.
+void require_quiet(supervisor_run& run, const char* while_what)
+{
+    constexpr auto duration = 3s;
+    const int worker = run.worker_process_id();
+    const auto before = processor_time(run.process_id()) + processor_time(worker);
+    const auto begun = std::chrono::steady_clock::now();
+    REQUIRE(always([&] { return run.process().running(); }, duration));
+    const auto used = processor_time(run.process_id()) + processor_time(worker) - before;
+    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begun;
+    const double percent = std::chrono::duration<double>{used} / passed * 100;
+    std::cout << while_what << ": " << percent << " % of a core\n";
+    REQUIRE(percent < 1.0);
+}
+
+/// What a process holds.
+struct holdings {
+    std::size_t descriptors = 0, mappings = 0, children = 0;
+    friend bool operator==(const holdings&, const holdings&) = default;
+};
+
+std::size_t count_words(const fs::path& file)
+{
+    std::ifstream words{file};
+    return static_cast<std::size_t>(
+        std::distance(std::istream_iterator<std::string>{words}, std::istream_iterator<std::string>{}));
+}
+
+holdings holdings_of(int process_id)
+{
+    const fs::path process = "/proc/" + std::to_string(process_id);
+    holdings all;
+    all.descriptors = entries_in(process / "fd");
+    const std::string maps = read_file(process / "maps");
+    all.mappings = static_cast<std::size_t>(std::count(maps.begin(), maps.end(), '\n'));
+    for (const auto& thread : fs::directory_iterator{process / "task"})
+        all.children += count_words(thread.path() / "children");
+    return all;
+}
+
+std::string text_of(const holdings& all)
+{
+    return std::to_string(all.descriptors) + " descriptors, " + std::to_string(all.mappings) + " mappings, " +
+           std::to_string(all.children) + " children";
+}
+
+/// Median of the milliseconds from the new worker's connection to its first frame.
+double median_attach(const project& game)
+{
+    constexpr std::size_t swaps = 50;
+    supervisor_run run{game};
+    run.wait_for("swapped");
+    run.wait_for_frame(3);
+    std::vector<double> times;
+    while (times.size() != swaps) {
+        run.order({"restart"});
+        const event stages = run.wait_for("swapped").at("stages_ms");
+        times.push_back(
+            stages.at("warm_up").get<double>() + stages.at("hand_over").get<double>() +
+            stages.at("first_frame").get<double>());
+    }
+    run.quit();
+    std::nth_element(times.begin(), times.begin() + swaps / 2, times.end());
+    return times[swaps / 2];
+}
+
+} // namespace
+
+TEST_CASE("a paused game uses next to nothing")
+{
+    const project game;
+    game.install(worker_program("painter"), "red");
+    supervisor_run run{game};
+    run.wait_for_frame(10);
+    run.order({"pause"});
+    require_quiet(run, "paused");
+    run.quit();
+}
+
+TEST_CASE("a session that waits for the next build uses next to nothing")
+{
+    const project game;
+    game.install(worker_program("crasher"), "5 always");
+    supervisor_run run{game};
+    run.wait_for("worker_ended");
+    run.wait_for("worker_ended");
+    require_quiet(run, "waiting after a crash");
+    run.quit();
+}
+
+TEST_CASE("a session that waits for its first build uses next to nothing")
+{
+    const project game;
+    fs::create_directory(game / "src");
+    supervisor_run run{game, {"--build", "false", "--watch", "src"}};
+    run.wait_for("build_failed");
+    require_quiet(run, "waiting for the first build");
+    run.quit();
+}
+
+TEST_CASE("a session whose build runs uses next to nothing")
+{
+    const project game;
+    game.install(worker_program("counter"));
+    fs::create_directory(game / "src");
+    supervisor_run run{game, {"--build", "sleep 1000", "--watch", "src"}};
+    run.wait_for_frame(3);
+    run.order({"pause"});
+    require_quiet(run, "paused while a build runs");
+    run.quit();
+}
+
+TEST_CASE("descriptors, mappings and children of the supervisor are the same after 200 swaps as after 10")
+{
+    constexpr std::size_t few = 10, many = 200;
+    const project game;
+    game.install(worker_program("counter"));
+    supervisor_run run{game, {"--fps", "200", "--dump-state", "end.state"}};
+    run.wait_for("swapped");
+    const auto swap = [&](std::size_t number) {
+        if (number % 4 == 0)
+            game.install(worker_program("counter"), std::to_string(number));
+        else
+            run.order({"restart"});
+        run.wait_for("swapped");
+    };
+    const auto settled = [&] { return holdings_of(run.process_id()).children == 1; };
+
+    for (std::size_t number = 1; number <= few; ++number)
+        swap(number);
+    REQUIRE(eventually(settled));
+    const holdings after_few = holdings_of(run.process_id());
+    for (std::size_t number = few + 1; number <= many; ++number)
+        swap(number);
+    REQUIRE(eventually(settled));
+    bool same = eventually([&] { return holdings_of(run.process_id()) == after_few; }, 5s);
+    std::cout << "after " << few << " swaps " << text_of(after_few) << "; after " << many << " "
+              << text_of(holdings_of(run.process_id())) << "; " << entries_in(game / ".respawn/gen")
+              << " generations on disk\n";
+    REQUIRE(same);
+    REQUIRE(entries_in(game / ".respawn/gen") < 10);
+    run.quit();
+    const dumped_state state{game / "end.state"};
+    REQUIRE(counts_up(state.read_vector<std::uint64_t>(state.root("counter"))));
+}
+
+TEST_CASE("a root of 512 MiB attaches as fast as one of 1 MiB")
+{
+    // Copying, comparing or only reading 512 MiB takes far longer than this.
+    constexpr double within_ms = 15;
+    const project small, big;
+    small.install(worker_program("big_root_1"));
+    big.install(worker_program("big_root_512"));
+    const double small_ms = median_attach(small);
+    const double big_ms = median_attach(big);
+    std::cout << "attach, median of 50: 1 MiB " << small_ms << " ms, 512 MiB " << big_ms << " ms\n";
+    REQUIRE(big_ms < small_ms + within_ms);
+}

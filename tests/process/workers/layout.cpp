@@ -1,0 +1,24 @@
+// A state with the layout LAYOUT: a, or b with another field in the middle.
+#include <respawn/worker.hpp>
+
+#include <cstdint>
+
+struct hero {
+    std::int32_t health = 100;
+#ifdef LAYOUT_B
+    std::int32_t armor = 5;
+#endif
+    float speed = 1.5f;
+    std::uint64_t frames = 0;
+};
+struct world {
+    hero player;
+};
+
+int main(int argc, char** argv)
+{
+    respawn::worker worker{argc, argv};
+    auto& state = worker.state<world>("world");
+    while (const auto frame = worker.next_frame())
+        ++state.player.frames;
+}

@@ -1,0 +1,8 @@
+// Knows nothing of respawn and never ends.
+#include <unistd.h>
+
+int main()
+{
+    for (;;)
+        ::pause();
+}

@@ -1,0 +1,2 @@
+// Knows nothing of respawn and ends at once.
+int main() {}
