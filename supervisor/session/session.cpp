@@ -27,12 +27,12 @@ constexpr int standard_output = 1;
 
 session::session(const run_options& options, session_folder folder) :
     options_{options},
+    signals_{context_, SIGINT, SIGTERM, SIGHUP},
     folder_{std::move(folder)},
     report_{context_, report::choose_form(standard_output, options.json), standard_output},
     clock_{options.fps},
     tick_timer_{context_},
-    close_timer_{context_, [this] { stop("the window was closed"); }},
-    signals_{context_, SIGINT, SIGTERM, SIGHUP}
+    close_timer_{context_, [this] { stop("the window was closed"); }}
 {}
 
 result<std::unique_ptr<session>> session::create(const run_options& options)
@@ -246,8 +246,7 @@ void session::tick_finished(worker_process& worker, bool committed)
     if (!options_.headless)
         show_picture(worker);
     if (committed && steps_left_ != 0 && --steps_left_ == 0)
-        for (const reply_function& reply : std::exchange(step_replies_, {}))
-            reply({});
+        end_steps({});
     if (close_was_told_)
         stop("the window was closed");
     else if (options_.frames && workers_->frames_committed() >= *options_.frames)
@@ -343,6 +342,8 @@ void session::settled(const std::string& problem)
 {
     for (const reply_function& answer : std::exchange(settled_replies_, {}))
         answer({problem, {}});
+    if (!workers_->live() && !problem.empty())
+        end_steps(problem);
 }
 
 session_status session::status() const
@@ -371,7 +372,7 @@ void session::set_paused(bool paused)
     if (paused_ == paused)
         return;
     paused_ = paused;
-    steps_left_ = 0;
+    end_steps("the game was resumed before all steps were made");
     const std::uint64_t frame = workers_->state().frame();
     if (paused)
         report_.say(report::paused{frame});
@@ -403,6 +404,13 @@ void session::step(std::uint64_t frames, reply_function reply)
     wait_for_tick();
 }
 
+void session::end_steps(const std::string& problem)
+{
+    steps_left_ = 0;
+    for (const reply_function& answer : std::exchange(step_replies_, {}))
+        answer({problem, {}});
+}
+
 void session::watch_signals()
 {
     signals_.async_wait([this](const std::error_code& error, int number) {
@@ -425,6 +433,7 @@ void session::stop(const std::string& reason)
     tick_timer_.cancel();
     pipeline_->stop();
     settled("the supervisor is ending");
+    end_steps("the supervisor is ending");
     workers_->retire_all();
 }
 

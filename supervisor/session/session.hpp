@@ -68,6 +68,7 @@ private:
     void set_paused(bool paused);
     void begin_time_anew();
     void step(std::uint64_t frames, reply_function reply);
+    void end_steps(const std::string& problem);
     void watch_signals();
 
     // The end.
@@ -77,6 +78,7 @@ private:
 
     run_options options_;
     asio::io_context context_{1};
+    asio::signal_set signals_; ///< destroyed late: an impatient Ctrl-C must not cut the cleaning up short
     session_folder folder_;
     report::reporter report_;
 
@@ -93,7 +95,6 @@ private:
     frame_clock clock_;
     asio::steady_timer tick_timer_;
     one_shot_timer close_timer_;
-    asio::signal_set signals_;
     bool paused_ = false;
     std::uint64_t steps_left_ = 0; ///< frames to run although paused
     std::vector<reply_function> step_replies_, settled_replies_;
