@@ -35,7 +35,8 @@ private:
     unique_handle object_;
 };
 
-/// The size of an object that another process sent, if neither its size nor its bytes can change any more.
+/// The size of an object that another process sent, if neither its size nor its bytes can change any more and reading
+/// it never faults.
 [[nodiscard]] result<std::uint64_t> sealed_size(int object);
 
 } // namespace respawn::platform

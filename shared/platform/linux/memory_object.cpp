@@ -1,9 +1,11 @@
 #include "shared/platform/memory_object.hpp"
 
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <linux/memfd.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <unistd.h>
 
 #include <string>
@@ -87,8 +89,11 @@ result<unique_handle> sealed_object_writer::finish() &&
 result<std::uint64_t> sealed_size(int object)
 {
     const int seals = ::fcntl(object, F_GET_SEALS);
-    if (seals < 0 || (seals & unchangeable) != unchangeable)
-        return failure{"the memory object that a worker sent is not sealed, so it is not used"};
+    struct statfs system {};
+    // One of huge pages can be sealed too, but reading it raises SIGBUS where the system has none left.
+    const bool is_ordinary = ::fstatfs(object, &system) == 0 && system.f_type == TMPFS_MAGIC;
+    if (!is_ordinary || seals < 0 || (seals & unchangeable) != unchangeable)
+        return failure{"the memory object that a worker sent is not sealed ordinary memory, so it is not used"};
     struct stat status {};
     if (::fstat(object, &status) != 0)
         return errno_failure("cannot look at the memory object that a worker sent");

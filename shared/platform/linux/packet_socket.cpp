@@ -153,6 +153,8 @@ result<packet> receive_packet(int socket, std::span<std::byte> buffer, blocking 
         received.would_block = true;
         return received;
     }
+    if (got < 0 && errno == ECONNRESET) // closed, before it had read everything
+        return received;
     if (got < 0)
         return errno_failure("cannot receive a message");
     received.handles = adopt_handles(header);

@@ -214,7 +214,7 @@ TEST_CASE("an object that its sender could still change is not used")
 {
     const auto refused = [](int object) {
         const auto size = platform::sealed_size(object);
-        return !size && size.error().sentence.find("not sealed") != std::string::npos;
+        return !size && size.error().sentence.find("not sealed ordinary memory") != std::string::npos;
     };
     const unique_handle unsealed{::memfd_create("respawn-test", MFD_CLOEXEC | MFD_ALLOW_SEALING)};
     CHECK(refused(unsealed.get()));
@@ -225,6 +225,14 @@ TEST_CASE("an object that its sender could still change is not used")
     CHECK(refused(fixed_size.get()));
     REQUIRE(platform::seal(fixed_size.get(), platform::new_writers::forbidden).has_value());
     CHECK(refused(fixed_size.get()));
+
+    // Reading it where no huge page is left ends the reader.
+    const unique_handle huge{::memfd_create("respawn-test", MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_HUGETLB)};
+    if (huge) {
+        REQUIRE(::ftruncate(huge.get(), 1 << 30) == 0);
+        REQUIRE(::fcntl(huge.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) == 0);
+        CHECK(refused(huge.get()));
+    }
 
     CHECK(refused(-1));
     const unique_handle program{::open("/proc/self/exe", O_RDONLY | O_CLOEXEC)};
