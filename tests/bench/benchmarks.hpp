@@ -1,0 +1,30 @@
+#pragma once
+
+#include "tests/bench/statistics.hpp"
+
+#include <string>
+
+/// What is measured. Each function takes seconds and throws std::runtime_error when it can't measure.
+namespace respawn::bench {
+
+/// `quick`: as few repetitions as show that everything works; the numbers are worth nothing.
+enum class effort { full, quick };
+
+/// What the numbers depend on. `commit`: of the source, as the caller knows it.
+[[nodiscard]] json describe_environment(const std::string& commit);
+
+/// The way of a wake-up between two processes: to the worker and back, in microseconds. It is measured with
+/// nothing but the kernel's events, with the supervisor's event loop at one end, and with that loop asleep
+/// for a millisecond before each.
+[[nodiscard]] json measure_hop(effort how);
+
+/// Whole frames through a supervisor that gives the next as soon as one is committed, in microseconds.
+[[nodiscard]] json measure_frames(effort how);
+
+/// What a commit costs in the worker and in the supervisor, beside a memcpy of the same bytes.
+[[nodiscard]] json measure_commits(effort how);
+
+/// What a swap costs when the executable is replaced while the game plays at 60 frames a second.
+[[nodiscard]] json measure_swaps(effort how);
+
+} // namespace respawn::bench

@@ -1,0 +1,102 @@
+#include "tests/bench/table.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <string>
+
+namespace respawn::bench {
+
+namespace {
+
+void print_row(const std::string& name, const json& summary, const char* unit)
+{
+    fmt::print(
+        stderr, "  {:<44} {:>10.2f} {:>10.2f} {}\n", name, summary.at("p50").get<double>(),
+        summary.at("p99").get<double>(), unit);
+}
+
+void print_title(const std::string& title)
+{
+    fmt::print(stderr, "\n  {:<44} {:>10} {:>10}\n", title, "p50", "p99");
+}
+
+void print_hop(const json& hop)
+{
+    print_title("To the worker and back");
+    print_row("kernel's events alone", hop.at("kernel_us"), "us");
+    print_row("with the event loop", hop.at("event_loop_us"), "us");
+    print_row("with the event loop, after 1 ms asleep", hop.at("event_loop_after_1_ms_us"), "us");
+}
+
+void print_frames(const json& frames)
+{
+    print_title("Whole frames through respawn run --fps 0");
+    for (const json& each : frames)
+        print_row(fmt::format("{} hot pages", each.at("hot_pages").get<int>()), each.at("frame_us"), "us");
+}
+
+void print_commits(const json& commits)
+{
+    constexpr const char* parts[] = {"memcpy", "scan", "find_changes", "append", "read", "apply"};
+    fmt::print(stderr, "\n  {:<36}", "Commits, p50 in us");
+    for (const char* part : parts)
+        fmt::print(stderr, " {:>12}", part);
+    fmt::print(stderr, "   worker and supervisor to memcpy\n");
+    for (const json& each : commits)
+        for (const char* lap : {"steady", "first_lap"}) {
+            const json& series = each.at(lap);
+            const std::string name = fmt::format(
+                "{} of {} pages, {}", each.at("hot_pages").get<int>(), each.at("state_pages").get<int>(),
+                lap == std::string{"steady"} ? "steady" : "first lap");
+            fmt::print(stderr, "  {:<36}", name);
+            for (const char* part : parts)
+                fmt::print(
+                    stderr, " {:>12.2f}", series.at(std::string{part} + "_us").at("p50").get<double>());
+            fmt::print(
+                stderr, " {:>8.2f} {:>8.2f}\n", series.at("worker_to_memcpy").get<double>(),
+                series.at("supervisor_to_memcpy").get<double>());
+        }
+}
+
+void print_swaps(const json& swaps)
+{
+    for (const json& each : swaps) {
+        print_title(fmt::format(
+            "{} swaps, {} image, {} machine", each.at("swaps").get<int>(),
+            each.at("image").get<std::string>(), each.at("machine").get<std::string>()));
+        for (const auto& [stage, summary] : each.at("stages_ms").items())
+            print_row(stage, summary, "ms");
+        print_row("total", each.at("total_ms"), "ms");
+        print_row("gap between frames", each.at("gap_ms"), "ms");
+        print_row("executable replaced to first frame", each.at("replaced_to_swapped_ms"), "ms");
+        print_row("late frames a swap", each.at("late_frames"), "");
+        const json& quiet = each.at("without_swaps");
+        fmt::print(
+            stderr, "  without swaps, {} of {} frames are late\n", quiet.at("late_frames").get<int>(),
+            quiet.at("frames").get<int>());
+    }
+}
+
+} // namespace
+
+void print_table(const json& report)
+{
+    const json& where = report.at("environment");
+    fmt::print(
+        stderr, "{}, {} cores, {}, {}, {}, commit {}\n", where.at("processor").get<std::string>(),
+        where.at("cores").get<int>(), where.at("kernel").get<std::string>(),
+        where.at("compiler").get<std::string>(), where.at("build_type").get<std::string>(),
+        where.at("commit").get<std::string>());
+    struct part {
+        const char* name;
+        void (*print)(const json&);
+    };
+    for (const part each :
+         {part{"frame_hop", print_hop}, part{"frames", print_frames}, part{"commits", print_commits},
+          part{"swaps", print_swaps}})
+        if (report.contains(each.name))
+            each.print(report.at(each.name));
+}
+
+} // namespace respawn::bench
