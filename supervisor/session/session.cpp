@@ -84,7 +84,7 @@ result<void> session::open_workers()
     calls.tick_finished = [this](worker_process& worker, bool committed) { tick_finished(worker, committed); };
     calls.last_picture = [this](worker_process& worker) { show_picture(worker); };
     calls.settled = [this](const std::string& problem) { settled(problem); };
-    calls.failed = [this](failure reason) { fail(std::move(reason)); };
+    calls.failed = [this](failure reason) { nothing_to_play(std::move(reason)); };
     calls.all_ended = [this] { finish(); };
     auto workers =
         succession::create(context_, std::move(how), display_->textures(), report_, std::move(calls));
@@ -99,11 +99,7 @@ result<void> session::open_workers()
         options_.exe, options_.build_command, options_.watch, folder_.project_folder()};
     image_pipeline::callbacks pipeline_calls;
     pipeline_calls.staged = [this](const pipeline_image& image) { workers_->start(image); };
-    pipeline_calls.refused = [this](failure reason) {
-        // With a build command the next build may do better.
-        if (!workers_->anything_was_live() && options_.build_command.empty())
-            fail(std::move(reason));
-    };
+    pipeline_calls.refused = [this](failure reason) { nothing_to_play(std::move(reason)); };
     pipeline_calls.generations_in_use = [this] { return workers_->generations_in_use(); };
     pipeline_ = std::make_unique<image_pipeline>(
         context_, std::move(*images), std::move(what), report_, std::move(pipeline_calls));
@@ -435,6 +431,13 @@ void session::stop(const std::string& reason)
     settled("the supervisor is ending");
     end_steps("the supervisor is ending");
     workers_->retire_all();
+}
+
+/// An image or a worker is of no use. With a build command the next build may do better.
+void session::nothing_to_play(failure reason)
+{
+    if (!workers_->anything_was_live() && options_.build_command.empty())
+        fail(std::move(reason));
 }
 
 void session::fail(failure reason)

@@ -73,6 +73,7 @@ private:
 
     // The end.
     void stop(const std::string& reason);
+    void nothing_to_play(failure reason);
     void fail(failure reason);
     void finish();
 

@@ -251,6 +251,8 @@ void succession::candidate_ended(const worker_process& worker)
         report_end(worker, "generation " + std::to_string(live_image_->generation) + " plays on");
         calls_.settled(worker.ending());
     } else if (!anything_was_live_ && (!worker.connected() || worker.hopeless())) {
+        report_end(worker, "no worker plays yet");
+        calls_.settled(worker.ending());
         calls_.failed(failure{worker.launch().exe.filename().string() + ": " + worker.ending()});
     } else {
         start_again_or_wait(worker, *candidate_image_);
