@@ -198,8 +198,12 @@ void worker_process::receive_messages()
         auto packet = platform::receive_packet(socket_.get(), buffer, platform::blocking::no);
         if (packet && packet->would_block)
             return;
-        if (!packet || packet->bytes == 0) {
-            // Closed, or broken: its process ends by itself, or has nothing to say any more.
+        if (!packet) {
+            condemn(packet.error().sentence);
+            return;
+        }
+        if (packet->bytes == 0) {
+            // Closed: its process ends by itself, or has nothing to say any more.
             socket_watch_.stop();
             return;
         }
