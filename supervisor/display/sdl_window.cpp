@@ -59,6 +59,14 @@ event_data make_event(event_kind kind, int code = 0, float x = 0, float y = 0)
     return event;
 }
 
+/// Without a display SDL falls back to a driver that draws for nobody. Who asks for one by name gets it.
+bool shows_nothing()
+{
+    const std::string_view driver = SDL_GetCurrentVideoDriver();
+    return std::getenv("SDL_VIDEODRIVER") == nullptr &&
+           (driver == "offscreen" || driver == "dummy" || driver == "evdev");
+}
+
 } // namespace
 
 result<std::unique_ptr<sdl_window>> sdl_window::create(const display_options& options)
@@ -70,6 +78,8 @@ result<std::unique_ptr<sdl_window>> sdl_window::create(const display_options& op
             std::string{"there is no display to open a window on ("} + SDL_GetError() +
             "); use --headless to run without"};
     std::unique_ptr<sdl_window> window{new sdl_window};
+    if (shows_nothing())
+        return failure{"there is no display to open a window on; use --headless to run without"};
     if (const auto opened = window->open(options); !opened)
         return opened.error();
     SDL_ShowWindow(window->window_);
