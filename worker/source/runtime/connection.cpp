@@ -9,6 +9,7 @@
 #include "worker/source/runtime/version.hpp"
 
 #include <array>
+#include <cstdlib>
 #include <cstring>
 
 namespace respawn::detail {
@@ -16,6 +17,9 @@ namespace respawn::detail {
 namespace bip = boost::interprocess;
 
 namespace {
+
+/// Tells the supervisor not to start this worker again.
+constexpr int refused_exit_code = 125;
 
 using message_buffer = std::array<std::byte, protocol::max_message_bytes>;
 
@@ -88,7 +92,19 @@ result<void> connection::receive_welcome()
     if (packet->handles.size() != protocol::descriptor_count)
         return failure{"the supervisor sent a wrong number of descriptors; use one of this library's version"};
     welcome_ = *welcome;
-    return map_regions(packet->handles);
+    if (auto mapped = map_regions(packet->handles); !mapped)
+        refuse(mapped.error().sentence);
+    return {};
+}
+
+void connection::refuse(const std::string& reason)
+{
+    protocol::refusal_message refusal{};
+    refusal.kind = static_cast<std::uint32_t>(protocol::message_kind::refusal);
+    reason.copy(refusal.reason, sizeof refusal.reason - 1);
+    // If the supervisor is gone, nobody is left to be told.
+    [[maybe_unused]] const auto sent = send(refusal);
+    std::_Exit(refused_exit_code);
 }
 
 result<void> connection::map_regions(std::vector<unique_handle>& handles)

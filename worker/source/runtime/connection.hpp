@@ -48,6 +48,8 @@ public:
     {
         return send_bytes({reinterpret_cast<const std::byte*>(&message), sizeof message}, handle);
     }
+    /// Ends the process because it can't use what the supervisor gave it, which tells the user why.
+    [[noreturn]] void refuse(const std::string& reason);
     /// Waits for the answer to a texture message.
     [[nodiscard]] result<protocol::texture_reply_message> receive_texture_reply();
 

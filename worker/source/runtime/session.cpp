@@ -24,9 +24,6 @@ namespace {
 
 constexpr std::uint64_t page_bytes = journal::page_bytes;
 
-/// Tells the supervisor not to start this worker again.
-constexpr int refused_exit_code = 125;
-
 /// The segment that respawn::allocator takes memory from: set from the take-over to the end of the worker.
 std::atomic<segment*> allocation_segment{nullptr};
 
@@ -108,15 +105,15 @@ void session::check_root(std::string_view name, const std::byte* state, const sc
 {
     const auto& welcome = connection_.welcome();
     if (const char* reason = incompatibility_of(state, welcome.state_address, welcome.state_capacity_bytes))
-        refuse(reason);
+        connection_.refuse(reason);
     const state::root_data* root = find_root_in(state, name);
     if (!root || root->schema_hash == schema.hash())
         return;
     const auto old_schema = schema::view::create({state + root->schema_offset, root->schema_bytes});
     if (!old_schema)
-        refuse("the layout of \"" + std::string{name} + "\" in the state can't be read; press R to start afresh");
+        connection_.refuse("the layout of \"" + std::string{name} + "\" in the state can't be read; press R to start afresh");
     const auto difference = schema::first_difference(*old_schema, schema, name);
-    refuse("the layout of the state changed: " + difference.value_or(std::string{name} + " has another type")
+    connection_.refuse("the layout of the state changed: " + difference.value_or(std::string{name} + " has another type")
         + "; change it back, or press R to start afresh");
 }
 
@@ -318,16 +315,6 @@ texture session::make_texture(std::string_view name, int width, int height, std:
     if (reply.found == 0)
         throw std::runtime_error{"respawn: " + std::string{reply.reason}};
     return {message.id, width, height};
-}
-
-void session::refuse(const std::string& reason) const
-{
-    protocol::refusal_message refusal{};
-    refusal.kind = static_cast<std::uint32_t>(protocol::message_kind::refusal);
-    reason.copy(refusal.reason, sizeof refusal.reason - 1);
-    // If the supervisor is gone, nobody is left to be told.
-    [[maybe_unused]] const auto sent = connection_.send(refusal);
-    std::_Exit(refused_exit_code);
 }
 
 void session::give_up(const std::string& reason) const

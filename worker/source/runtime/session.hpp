@@ -58,7 +58,6 @@ private:
     control::outcome publish_commit();
     [[nodiscard]] result<void> send_large_commit(const journal::commit& changes);
     protocol::texture_reply_message ask_for_texture(const protocol::texture_message& question, int handle);
-    [[noreturn]] void refuse(const std::string& reason) const;
     /// Ends the process for a reason that is not the game's fault.
     [[noreturn]] void give_up(const std::string& reason) const;
 
