@@ -146,10 +146,10 @@ TEST_CASE("a restart while a newer build warms up does not bring the old one bac
     game.install(worker_program("slow_starter"), "new");
     run.wait_for("staged");
     auto restart = begin_command(game, {"restart"});
+    REQUIRE(always([&] { return run.events("swapped").size() == 1; }, 300ms));
     write_file(game / "go", "");
-    restart.wait();
-    REQUIRE(eventually([&] { return run.status().at("generation") == 2; }));
-    REQUIRE(always([&] { return run.status().at("generation") == 2; }, 300ms));
+    REQUIRE(restart.wait().code == 0);
+    REQUIRE(run.status().at("generation") == 2);
     run.quit();
 }
 

@@ -66,6 +66,18 @@ holdings holdings_of(int process_id)
     return all;
 }
 
+/// What it holds once everything that goes on in the background has ended.
+holdings settled_holdings(int process_id)
+{
+    holdings seen;
+    const bool settled = eventually([&] {
+        seen = holdings_of(process_id);
+        return seen.children == 1 && always([&] { return holdings_of(process_id) == seen; }, 100ms);
+    });
+    REQUIRE(settled);
+    return seen;
+}
+
 std::string text_of(const holdings& all)
 {
     return std::to_string(all.descriptors) + " descriptors, " + std::to_string(all.mappings) + " mappings, " +
@@ -152,20 +164,16 @@ TEST_CASE("descriptors, mappings and children of the supervisor are the same aft
             run.order({"restart"});
         run.wait_for("swapped");
     };
-    const auto settled = [&] { return holdings_of(run.process_id()).children == 1; };
 
     for (std::size_t number = 1; number <= few; ++number)
         swap(number);
-    REQUIRE(eventually(settled));
-    const holdings after_few = holdings_of(run.process_id());
+    const holdings after_few = settled_holdings(run.process_id());
     for (std::size_t number = few + 1; number <= many; ++number)
         swap(number);
-    REQUIRE(eventually(settled));
-    bool same = eventually([&] { return holdings_of(run.process_id()) == after_few; }, 5s);
+    const holdings after_many = settled_holdings(run.process_id());
     std::cout << "after " << few << " swaps " << text_of(after_few) << "; after " << many << " "
-              << text_of(holdings_of(run.process_id())) << "; " << entries_in(game / ".respawn/gen")
-              << " generations on disk\n";
-    REQUIRE(same);
+              << text_of(after_many) << "; " << entries_in(game / ".respawn/gen") << " generations on disk\n";
+    REQUIRE((after_many == after_few));
     REQUIRE(entries_in(game / ".respawn/gen") < 10);
     run.quit();
     const dumped_state state{game / "end.state"};

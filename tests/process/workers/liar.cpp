@@ -16,6 +16,7 @@
 #include <map>
 #include <random>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <fcntl.h>
@@ -287,8 +288,12 @@ const std::map<std::string, std::function<void(stage&)>> lies{
      [](stage& s) {
          s.hello();
          s.receive_welcome();
-         for (;;)
-             s.send(make<protocol::texture_message>(protocol::message_kind::find_texture));
+         const auto ask = [&s] {
+             for (;;)
+                 s.send(make<protocol::texture_message>(protocol::message_kind::find_texture));
+         };
+         const std::thread first{ask}, second{ask}, third{ask};
+         ask();
      }},
     {"a flood of wake-ups",
      [](stage& s) {
