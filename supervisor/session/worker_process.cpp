@@ -23,6 +23,8 @@ constexpr auto leave_patience = 250ms;
 constexpr auto terminate_patience = 500ms;
 constexpr int hopeless_exit_code = 125;
 constexpr int error_output = 2;
+/// More than a worker that waits for its answers has under way; one that floods the socket holds nobody else up.
+constexpr int most_messages_at_once = 32;
 
 bool is_leaving(worker_state state)
 {
@@ -194,7 +196,7 @@ bool worker_process::hopeless() const
 void worker_process::receive_messages()
 {
     std::array<std::byte, protocol::max_message_bytes> buffer;
-    while (socket_) {
+    for (int count = 0; socket_ && count != most_messages_at_once; ++count) {
         auto packet = platform::receive_packet(socket_.get(), buffer, platform::blocking::no);
         if (packet && packet->would_block)
             return;
