@@ -19,7 +19,7 @@ namespace {
 
 std::unique_ptr<display> headless(int width, int height)
 {
-    return std::move(display::create({width, height, true, "test"}).value());
+    return display::create({width, height, true, "test"}).value();
 }
 
 void fill(const test::slot_memory& slot, std::uint64_t frame, std::uint32_t size, std::uint32_t color)

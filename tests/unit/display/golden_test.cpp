@@ -57,7 +57,7 @@ std::vector<std::byte> make_tile()
 /// The picture that a game draws.
 struct drawing {
     std::unique_ptr<supervisor::display> screen =
-        std::move(supervisor::display::create({width, height, true, "test"}).value());
+        supervisor::display::create({width, height, true, "test"}).value();
     test::slot_memory slot;
     texture tile{pictures::texture_id("tile", 4), 16, 16};
 

@@ -131,7 +131,7 @@ void fill_with_bytes(engine& random, const test::slot_memory& slot)
 
 TEST_CASE("whatever a worker puts into a slot, showing it harms nobody: 100,000 random slots")
 {
-    const auto screen = std::move(supervisor::display::create({side, side, true, "test"}).value());
+    const auto screen = supervisor::display::create({side, side, true, "test"}).value();
     REQUIRE(
         screen->textures().make(0x500, "one", 1, 1, std::vector<std::byte>(4, std::byte{200})).has_value());
     REQUIRE(screen->textures()

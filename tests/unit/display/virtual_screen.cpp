@@ -14,6 +14,14 @@
 
 extern char** environ;
 
+/// Asked by AddressSanitizer where it is linked in: the graphics drivers keep a little when they are
+/// unloaded.
+extern "C" const char* __asan_default_options();
+extern "C" const char* __asan_default_options()
+{
+    return "detect_leaks=0";
+}
+
 namespace respawn::test {
 
 virtual_screen::virtual_screen()

@@ -24,7 +24,7 @@ namespace {
 /// A display with a window on an X server of its own, and what its player does.
 struct open_window {
     test::virtual_screen server;
-    std::unique_ptr<display> screen = std::move(display::create({320, 240, false, "window test"}).value());
+    std::unique_ptr<display> screen = display::create({320, 240, false, "window test"}).value();
     supervisor::input_queue input;
     player::region_data told{};
     std::vector<player::event_data> events; ///< all until now
@@ -79,7 +79,7 @@ TEST_CASE("a window shows the same pixels as a headless display, also after it w
     open_window window;
     const test::window_from_outside outside{"window test"};
     REQUIRE(outside.found());
-    const auto headless = std::move(display::create({320, 240, true, ""}).value());
+    const auto headless = display::create({320, 240, true, ""}).value();
     const test::slot_memory slot;
 
     draw_shapes(slot, 320, 240);

@@ -115,7 +115,7 @@ TEST_CASE("a frame that is run again gets the same input again")
 {
     auto script = parsed("5 key left\n5 mouse 7 8\n6 down space\n9 up space\n");
     input_queue queue;
-    for (const std::uint64_t frame : {4, 5, 6, 7, 9}) {
+    for (const std::uint64_t frame : {4u, 5u, 6u, 7u, 9u}) {
         CAPTURE(frame);
         const auto first = run(script, queue, frame);
         const auto again = run(script, queue, frame);
