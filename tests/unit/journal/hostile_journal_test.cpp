@@ -65,6 +65,43 @@ void require_sound(const journal::record& read, std::span<const std::byte> aroun
 
 } // namespace
 
+TEST_CASE("a record that says it goes on past the ring's end is refused")
+{
+    guarded_memory ring{journal::region_bytes(ring_bytes)};
+    journal::ring_writer writer{ring.get(), ring_bytes};
+    journal::ring_reader reader{ring.get(), ring_bytes};
+    random_state game{state_pages, 1};
+    journal::record read;
+    for (std::uint64_t used = 0; used != ring_bytes - 128; used += journal::record_bytes(0)) {
+        writer.append(game.change(0));
+        REQUIRE(reader.next(game.expected(), read).has_value());
+    }
+    const auto head = journal::head_of(game.change(1));
+    std::memcpy(ring.last(128).data(), &head, sizeof head);
+    reinterpret_cast<journal::region_data*>(ring.get())->head += head.bytes;
+    CHECK_FALSE(reader.next(game.expected(), read).has_value());
+}
+
+TEST_CASE("a journal that ends at a mark to skip is refused")
+{
+    guarded_memory ring{journal::region_bytes(ring_bytes)};
+    journal::ring_writer writer{ring.get(), ring_bytes};
+    journal::ring_reader reader{ring.get(), ring_bytes};
+    random_state game{state_pages, 1};
+    journal::record read;
+    writer.append(game.change(0));
+    REQUIRE(reader.next(game.expected(), read).has_value());
+    // The start of the ring has a record for the next frame, as a worker that is up to something can write
+    // it.
+    const auto head = journal::head_of(game.change(0));
+    journal::record_data skip{};
+    skip.magic = journal::skip_magic;
+    std::memcpy(ring.get() + journal::ring_offset, &head, sizeof head);
+    std::memcpy(ring.get() + journal::ring_offset + 64, &skip, sizeof skip);
+    reinterpret_cast<journal::region_data*>(ring.get())->head += 64;
+    CHECK_FALSE(reader.next(game.expected(), read).has_value());
+}
+
 TEST_CASE("whatever the bytes of a record, it is rejected or sound, and nothing outside it is read")
 {
     const std::uint32_t seed = respawn::test::seed();

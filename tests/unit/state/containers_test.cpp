@@ -205,7 +205,7 @@ TEST_CASE("containers in the state behave like any others, over frames, dropped 
         CAPTURE(frame);
         if (random() % 20 == 0) {
             // Only that the frame is dropped can bring back what it did.
-            std::mt19937 other{frame + 1u};
+            std::mt19937 other{static_cast<std::uint32_t>(frame) + 1};
             game.supervisor.give_tick();
             game.supervisor.begin_frame(*game.worker);
             for (int count = 0; count != 20; ++count)
