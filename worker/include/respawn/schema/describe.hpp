@@ -24,7 +24,7 @@ template <class T>
     using container = container_traits<T>;
     result.kind = container::kind;
     if constexpr (container::product) {
-        result.fields = product_fields<T>;
+        result.fields = {product_fields<T>.data(), product_fields<T>.size()};
     } else {
         result.element = &describe<typename container::element>;
         result.count = container::count;
@@ -42,11 +42,11 @@ template <class T>
     result.kind = type_kind::structure;
     result.name = stored_type_name<T>();
     if constexpr (duration_type<T> || time_point_type<T>) {
-        result.fields = chrono_fields<T>;
+        result.fields = {chrono_fields<T>.data(), chrono_fields<T>.size()};
     } else if constexpr (is_opaque<T>()) {
         result.kind = type_kind::opaque;
     } else {
-        result.fields = structure_fields<T>;
+        result.fields = {structure_fields<T>.data(), structure_fields<T>.size()};
     }
     return result;
 }

@@ -42,7 +42,8 @@ inline constexpr auto stored_text = Text;
 template <class T>
 [[nodiscard]] consteval std::string_view type_signature()
 {
-    return __PRETTY_FUNCTION__;
+    return {
+        __PRETTY_FUNCTION__, sizeof(__PRETTY_FUNCTION__) - 1}; // counting its characters here would be slow
 }
 
 /// The compiler's spelling of T, e.g. "pong::ball".
