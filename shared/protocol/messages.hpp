@@ -91,6 +91,9 @@ struct texture_reply_message {
 };
 static_assert(sizeof(texture_reply_message) == 256);
 
+/// Exit code of a worker that can't be used: it is not started again.
+inline constexpr int refused_exit_code = 125;
+
 inline constexpr std::size_t max_message_bytes = 1024;
 
 } // namespace respawn::protocol

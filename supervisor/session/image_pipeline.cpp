@@ -5,6 +5,7 @@
 #include <asio/post.hpp>
 
 #include <system_error>
+#include <utility>
 
 namespace respawn::supervisor {
 
@@ -17,6 +18,11 @@ std::vector<std::string> relative_to(
     for (const auto& file : files)
         names.push_back(file.lexically_proximate(folder).string());
     return names;
+}
+
+std::string how_command_ended(platform::exit_status exit)
+{
+    return exit.signaled ? exit_words(exit) : "exit code " + std::to_string(exit.code);
 }
 
 std::string output_of(const build_report& done)
@@ -65,18 +71,16 @@ image_pipeline::~image_pipeline()
 
 result<void> image_pipeline::start()
 {
-    std::error_code ignored;
-    const bool is_there = std::filesystem::exists(settings_.executable, ignored);
-    if (!is_there && settings_.build_command.empty())
-        return failure{
-            settings_.executable.string()
-            + " does not exist; build it first, or give the command that does with --build"};
     if (auto watched = watch(); !watched)
         return watched;
-    if (is_there)
+    if (!builder_) {
         stage(clock::now());
-    if (builder_)
-        builder_->build({});
+        return {};
+    }
+    // What is there may be older than its sources: it is played only if the build leaves it as it is.
+    if (const auto found = platform::version_of(settings_.executable.string()))
+        before_first_build_ = *found;
+    builder_->build({});
     return {};
 }
 
@@ -130,7 +134,12 @@ void image_pipeline::build_finished(const build_report& done)
     if (done.succeeded)
         report_.say(report::build_succeeded{done.took});
     else
-        report_.say(report::build_failed{exit_words(done.exit), done.took, output_of(done)});
+        report_.say(report::build_failed{how_command_ended(done.exit), done.took, output_of(done)});
+    if (const auto before = std::exchange(before_first_build_, std::nullopt)) {
+        const auto now = platform::version_of(settings_.executable.string());
+        if (now && *now == *before)
+            stage(clock::now());
+    }
 }
 
 void image_pipeline::stage(clock::time_point complete)

@@ -33,10 +33,17 @@ session::session(const run_options& options, session_folder folder) :
     clock_{options.fps},
     tick_timer_{context_},
     close_timer_{context_, [this] { stop("the window was closed"); }}
-{}
+{
+    if (!options_.build_command.empty() && options_.watch.empty())
+        options_.watch = {"."};
+}
 
 result<std::unique_ptr<session>> session::create(const run_options& options)
 {
+    std::error_code ignored;
+    if (options.build_command.empty() && !std::filesystem::exists(options.exe, ignored))
+        return failure{
+            options.exe.string() + " does not exist; build it first, or give the command that does with --build"};
     auto folder = session_folder::open(std::filesystem::current_path());
     if (!folder)
         return folder.error();
@@ -79,6 +86,8 @@ result<void> session::open_workers()
     how.state_address = options_.state_address;
     how.state_capacity_bytes = options_.state_capacity_bytes;
     how.journal_ring_bytes = options_.journal_bytes;
+    if (clock_.paced())
+        how.frame_period = clock_.period();
     succession::callbacks calls;
     calls.changed = [this] { workers_changed(); };
     calls.tick_finished = [this](worker_process& worker, bool committed) { tick_finished(worker, committed); };
@@ -370,10 +379,13 @@ void session::set_paused(bool paused)
     paused_ = paused;
     end_steps("the game was resumed before all steps were made");
     const std::uint64_t frame = workers_->state().frame();
-    if (paused)
+    if (paused) {
         report_.say(report::paused{frame});
-    else
+    } else {
         report_.say(report::resumed{frame});
+        // What was typed meanwhile was not meant for the game.
+        input_.restore(input_.devices());
+    }
     begin_time_anew();
     wait_for_tick();
 }

@@ -13,6 +13,8 @@ namespace {
 
 /// How long a ready worker waits for the old one to finish its frame.
 constexpr auto hurry_patience = 1s;
+/// How long a new worker has for its first frame while the one before waits to go on.
+constexpr auto first_frame_patience = 2s;
 /// How often it is tried to reap what a debugger holds.
 constexpr auto reap_interval = 1s;
 
@@ -33,6 +35,14 @@ report::swap_stages stages_of(const pipeline_image& image, const worker_process:
     return stages;
 }
 
+/// Ticks that passed without a frame between two commits that lie `gap` apart. `period` 0: there are no ticks.
+std::uint64_t late_frames_in(std::chrono::nanoseconds gap, std::chrono::nanoseconds period)
+{
+    if (period == 0ns || gap < period)
+        return 0;
+    return static_cast<std::uint64_t>((gap + period / 2) / period) - 1;
+}
+
 } // namespace
 
 succession::succession(
@@ -45,6 +55,7 @@ succession::succession(
     calls_{std::move(calls)},
     state_{std::move(state)},
     hurry_timer_{context, [this] { hurry_live(); }},
+    first_frame_timer_{context, [this] { give_up_live(); }},
     reap_timer_{context, [this] { reap_leftovers(); }}
 {}
 
@@ -69,7 +80,8 @@ void succession::start(const pipeline_image& image)
 
 void succession::restart()
 {
-    if (const auto& image = candidate_ ? candidate_image_ : live_ ? live_image_ : newest_image_)
+    const auto& current = parked_ ? parked_image_ : live_image_;
+    if (const auto& image = candidate_ ? candidate_image_ : current ? current : newest_image_)
         start(as_of_now(*image), next_state());
     else
         calls_.settled("there is no build to start yet");
@@ -116,7 +128,6 @@ void succession::start(const pipeline_image& image, std::shared_ptr<committed_st
     }
     candidate_ = std::move(*started);
     candidate_image_ = image;
-    late_before_swap_ = late_frames_;
 }
 
 bool succession::successor_is_ready() const
@@ -144,6 +155,8 @@ void succession::hand_over()
     state_ = live_->state();
     anything_was_live_ = true;
     live_->handle(worker_event::promoted);
+    if (parked_)
+        first_frame_timer_.start(first_frame_patience);
 }
 
 bool succession::adopt(int process_id, unique_handle& socket)
@@ -170,6 +183,17 @@ void succession::hurry_live()
         live_->condemn("did not finish its frame, and a newer worker is waiting");
 }
 
+/// The new worker hangs in its first frame: the parked one goes on.
+void succession::give_up_live()
+{
+    if (!live_ || !parked_)
+        return;
+    if (platform::stopped_in_debugger(live_->process_id()))
+        first_frame_timer_.start(first_frame_patience);
+    else
+        live_->condemn("did not finish its first frame within 2 s");
+}
+
 void succession::worker_finished_tick(worker_process& worker, bool committed)
 {
     if (&worker != live_.get())
@@ -185,21 +209,25 @@ void succession::worker_finished_tick(worker_process& worker, bool committed)
 
 void succession::complete_swap()
 {
+    first_frame_timer_.stop();
     const auto& times = live_->times();
     report::swapped event;
     event.generation = live_image_->generation;
     event.pid = live_->process_id();
     event.frame = state_->frame();
     event.state = event.frame == 1 ? report::state_origin::fresh : report::state_origin::kept;
-    event.late_frames = late_frames_ - late_before_swap_;
-    if (last_commit_before_swap_ != clock::time_point{})
+    if (last_commit_before_swap_ != clock::time_point{}) {
         event.gap = last_commit_ - last_commit_before_swap_;
+        event.late_frames = late_frames_in(event.gap, settings_.frame_period);
+    }
     event.total = times.first_frame - live_image_->complete;
     event.stages = stages_of(*live_image_, times);
     report_.say(event);
     if (parked_)
         retire(std::move(parked_));
-    calls_.settled({});
+    // An answer that waits for a worker that is still on its way goes on waiting.
+    if (!candidate_)
+        calls_.settled({});
 }
 
 void succession::worker_ended(worker_process& worker)
@@ -238,7 +266,7 @@ void succession::live_ended(const worker_process& worker)
         live_->handle(worker_event::promoted);
         calls_.changed();
     } else if (candidate_) {
-        report_end(worker, "generation " + std::to_string(candidate_image_->generation) + " takes over");
+        report_end(worker, "generation " + std::to_string(candidate_image_->generation) + " is to take over");
         calls_.changed();
     } else {
         start_again_or_wait(worker, *live_image_);
@@ -255,22 +283,26 @@ void succession::candidate_ended(const worker_process& worker)
         calls_.settled(worker.ending());
         calls_.failed(failure{worker.launch().exe.filename().string() + ": " + worker.ending()});
     } else {
-        start_again_or_wait(worker, *candidate_image_);
+        start_again_or_wait(worker, live_image_ ? *live_image_ : *candidate_image_);
     }
 }
 
 void succession::start_again_or_wait(const worker_process& worker, const pipeline_image& image)
 {
     const std::uint64_t frame = state_->frame() + 1;
-    const bool again =
-        !worker.hopeless() && restarts_.worker_ended(frame) == restart_policy::decision::start_again;
+    const bool hopeless = worker.hopeless() && worker.launch().generation == image.generation;
+    const bool again = !hopeless && restarts_.worker_ended(frame) == restart_policy::decision::start_again;
+    const std::string name = "generation " + std::to_string(image.generation);
     report_end(
-        worker, again ? "starting it again from frame " + std::to_string(state_->frame())
-                      : "waiting for the next build; r starts it again, R starts afresh");
-    if (again)
-        start(as_of_now(image), worker.state());
-    else
+        worker, again ? "starting " + name + " again from frame " + std::to_string(state_->frame())
+                      : "waiting for the next build; r starts " + name + " again, R starts afresh");
+    if (again) {
+        start(as_of_now(image), worker.launch().generation == image.generation ? worker.state() : state_);
+    } else {
+        // How long that takes is nobody's delay.
+        last_commit_ = {};
         calls_.settled(worker.ending());
+    }
     calls_.changed();
 }
 

@@ -35,6 +35,7 @@ public:
         std::uint64_t state_address = 0;
         std::uint64_t state_capacity_bytes = 0;
         std::uint64_t journal_ring_bytes = 0;
+        std::chrono::nanoseconds frame_period{}; ///< 0: frames follow each other without a clock
     };
     struct callbacks {
         /// A worker is ready, or another one is live, or none: see whether a frame can be run.
@@ -71,7 +72,7 @@ public:
     /// Gives an expected worker its connection.
     [[nodiscard]] bool adopt(int process_id, unique_handle& socket);
 
-    /// Counts ticks that passed without a frame; a swap under way gets the blame.
+    /// Counts ticks that passed without a frame.
     void add_late_frames(std::uint64_t count) { late_frames_ += count; }
 
     /// Frames begin again after the user held them: the picture did not stand still because of a swap.
@@ -104,6 +105,7 @@ private:
     void start_again_or_wait(const worker_process& worker, const pipeline_image& image);
     void complete_swap();
     void hurry_live();
+    void give_up_live();
     void report_end(const worker_process& worker, const std::string& next);
     void retire(worker_pointer worker);
     [[nodiscard]] worker_pointer take(const worker_process& worker);
@@ -124,11 +126,11 @@ private:
     restart_policy restarts_;
     bool anything_was_live_ = false, is_ending_ = false;
 
-    std::uint64_t frames_committed_ = 0, late_frames_ = 0, late_before_swap_ = 0;
+    std::uint64_t frames_committed_ = 0, late_frames_ = 0;
     clock::time_point last_commit_{}, last_commit_before_swap_{};
 
     std::vector<platform::child_process> unreaped_; ///< ended, but a debugger holds what is left
-    one_shot_timer hurry_timer_, reap_timer_;
+    one_shot_timer hurry_timer_, first_frame_timer_, reap_timer_;
 };
 
 } // namespace respawn::supervisor

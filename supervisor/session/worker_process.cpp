@@ -21,7 +21,6 @@ namespace {
 constexpr auto connect_patience = 10s;
 constexpr auto leave_patience = 250ms;
 constexpr auto terminate_patience = 500ms;
-constexpr int hopeless_exit_code = 125;
 constexpr int error_output = 2;
 /// More than a worker that waits for its answers has under way; one that floods the socket holds nobody else up.
 constexpr int most_messages_at_once = 32;
@@ -78,7 +77,7 @@ result<std::unique_ptr<worker_process>> worker_process::start(
 
 worker_process::~worker_process()
 {
-    if (!exit_status_ && child_.process_id != 0)
+    if (!exit_status_ && child_.exit_handle)
         platform::signal_group(child_.process_id, SIGKILL);
 }
 
@@ -113,6 +112,11 @@ void worker_process::act(worker_action action)
         observer_.worker_is_ready(*this);
         break;
     case worker_action::ask_to_leave:
+        if (platform::stopped_in_debugger(child_.process_id)) {
+            // It can't leave, and nothing can be lost.
+            handle(worker_event::condemned);
+            break;
+        }
         regions_.control().order = static_cast<std::uint32_t>(control::order::leave);
         regions_.control().tick.store(++ticks_given_, std::memory_order_release);
         platform::signal_event(regions_.tick_event());
@@ -161,7 +165,8 @@ void worker_process::process_exited()
     exit_status_ = platform::reap(child_);
     if (!is_leaving(state_now_) || !condemned_for_.empty()) {
         receive_messages();
-        apply_last_words();
+        if (apply_last_words())
+            observer_.worker_finished_tick(*this, true);
     }
     socket_watch_.stop();
     done_watch_.stop();
@@ -172,10 +177,9 @@ void worker_process::process_exited()
 
 std::optional<platform::child_process> worker_process::take_unreaped()
 {
-    if (exit_status_)
+    if (exit_status_ || !child_.exit_handle)
         return std::nullopt;
-    exit_status_ = platform::exit_status{true, SIGKILL};
-    return std::exchange(child_, {});
+    return platform::child_process{child_.process_id, std::move(child_.exit_handle)};
 }
 
 std::string worker_process::ending() const
@@ -190,7 +194,7 @@ std::string worker_process::ending() const
 
 bool worker_process::hopeless() const
 {
-    return was_refused_ || (exit_status_ && !exit_status_->signaled && exit_status_->code == hopeless_exit_code);
+    return was_refused_ || (exit_status_ && !exit_status_->signaled && exit_status_->code == protocol::refused_exit_code);
 }
 
 void worker_process::receive_messages()
@@ -388,14 +392,15 @@ result<bool> worker_process::apply_from_object()
 }
 
 /// A commit that was published is applied, also when its author did not live to say that the tick was finished.
-void worker_process::apply_last_words()
+bool worker_process::apply_last_words()
 {
     if (!busy())
-        return;
+        return false;
     auto applied = large_commit_ ? apply_from_object() : apply_from_ring();
     if (!applied && condemned_for_.empty())
         condemned_for_ = applied.error().sentence;
     ticks_finished_ = ticks_given_;
+    return applied && *applied;
 }
 
 worker_process::picture worker_process::take_picture()

@@ -131,7 +131,7 @@ private:
     [[nodiscard]] result<bool> finish_tick(control::outcome how);
     [[nodiscard]] result<bool> apply_from_ring();
     [[nodiscard]] result<bool> apply_from_object();
-    void apply_last_words();
+    bool apply_last_words();
 
     worker_launch launch_;
     std::shared_ptr<committed_state> state_;

@@ -3,7 +3,7 @@
 # Makes the executable NAME, a respawn worker, from the given sources. It depends on the worker library only:
 # building it never builds, relinks or waits for the supervisor, which is an installed tool.
 #
-#   add_subdirectory(respawn)            # or find_package(respawn CONFIG)
+#   add_subdirectory(respawn)
 #   respawn_add_game(pong main.cpp)
 #
 #   respawn run --build "cmake --build build --target pong" --watch . build/pong

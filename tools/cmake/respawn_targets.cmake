@@ -32,9 +32,10 @@ function(respawn_sanitize target)
     endif()
 endfunction()
 
-# Refuses the build when a part includes one that it must not know (docs/architecture.md, "Parts").
-if(NOT TARGET respawn_check_includes)
-    add_custom_target(respawn_check_includes
+# Refuses the build of everything when a part includes one that it must not know (docs/architecture.md, "Parts").
+# Not the build of a game: its author changes nothing here.
+if(PROJECT_IS_TOP_LEVEL)
+    add_custom_target(respawn_check_includes ALL
         COMMAND ${CMAKE_COMMAND} -DROOT=${respawn_source_dir} -P ${CMAKE_CURRENT_LIST_DIR}/check_includes.cmake
         VERBATIM)
 endif()

@@ -31,7 +31,8 @@ public:
     ///
     /// The first call is the take-over: it waits until the old worker has finished its last frame. Code before it
     /// runs while the old worker still plays. T must be able to outlive the process; what can't is refused at
-    /// compile time. A root that was made with another layout ends the process and leaves the old worker playing.
+    /// compile time. A root that was made with another layout ends the process and leaves the old worker playing: so
+    /// ask for all roots before the first frame.
     /// `name`: 1 to 47 bytes.
     template <class T>
     [[nodiscard]] T& state(std::string_view name)

@@ -18,9 +18,6 @@ namespace bip = boost::interprocess;
 
 namespace {
 
-/// Tells the supervisor not to start this worker again.
-constexpr int refused_exit_code = 125;
-
 using message_buffer = std::array<std::byte, protocol::max_message_bytes>;
 
 std::uint32_t kind_of(const message_buffer& buffer)
@@ -104,7 +101,7 @@ void connection::refuse(const std::string& reason)
     reason.copy(refusal.reason, sizeof refusal.reason - 1);
     // If the supervisor is gone, nobody is left to be told.
     [[maybe_unused]] const auto sent = send(refusal);
-    std::_Exit(refused_exit_code);
+    std::_Exit(protocol::refused_exit_code);
 }
 
 result<void> connection::map_regions(std::vector<unique_handle>& handles)

@@ -168,6 +168,8 @@ bool session::wait_for_tick()
 
 bool session::begin_frame()
 {
+    if (frame_is_open_)
+        throw std::logic_error{"respawn: next_frame() was called before the last frame ended; a frame ends with its scope"};
     if (!transaction_)
         take_over();
     if (!tick_is_pending_ && !wait_for_tick())
@@ -180,11 +182,13 @@ bool session::begin_frame()
     }
     input_access::read(*tick_data_, input_);
     picture_has_begun_ = false;
+    frame_is_open_ = true;
     return true;
 }
 
 void session::commit_frame()
 {
+    frame_is_open_ = false;
     publish_picture();
     connection_.finish_tick(tick_, publish_commit());
     made_between_frames_ = false;
@@ -238,6 +242,7 @@ result<void> session::send_large_commit(const journal::commit& changes)
 
 void session::drop_frame()
 {
+    frame_is_open_ = false;
     // The frame may have grown the state: look for its changes as far as it got.
     const std::uint64_t extent = safe_extent(segment_, connection_.welcome().state_capacity_bytes);
     if (auto undone = transaction_->undo(extent); !undone)

@@ -74,7 +74,7 @@ private:
     std::uint64_t tick_ = 0;                 ///< the newest tick that was seen
     bool tick_is_pending_ = false;           ///< taken over, but next_frame() was not called yet
     bool made_between_frames_ = false;       ///< the directory or a root, since the last commit
-    bool picture_has_begun_ = false;
+    bool picture_has_begun_ = false, frame_is_open_ = false;
 };
 
 } // namespace respawn::detail

@@ -49,7 +49,7 @@ void transaction::committed()
 {
     platform::discard_private_pages(view_, cold_pages_);
     kept_pages_.clear();
-    kept_bytes_.clear();
+    kept_bytes_ = {};
 }
 
 result<void> transaction::keep_changes(std::uint64_t extent_bytes)

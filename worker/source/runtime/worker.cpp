@@ -1,5 +1,6 @@
 #include <respawn/worker.hpp>
 
+#include "shared/protocol/messages.hpp"
 #include "worker/source/runtime/session.hpp"
 
 #include <cstdio>
@@ -12,8 +13,6 @@ namespace respawn {
 
 namespace {
 
-constexpr int usage_exit_code = 125;
-
 /// The socket of the supervisor that started this process. Ends the process when there is none.
 std::string supervisor_socket(const std::string& program)
 {
@@ -22,7 +21,7 @@ std::string supervisor_socket(const std::string& program)
     std::fprintf(
         stderr, "%s: this game runs under a respawn supervisor; start it with: respawn run %s\n", program.c_str(),
         program.c_str());
-    std::exit(usage_exit_code);
+    std::exit(protocol::refused_exit_code);
 }
 
 std::unique_ptr<detail::session> connect(const std::string& program)
@@ -31,7 +30,7 @@ std::unique_ptr<detail::session> connect(const std::string& program)
     if (connection)
         return std::make_unique<detail::session>(program, std::move(*connection));
     std::fprintf(stderr, "%s: %s\n", program.c_str(), connection.error().sentence.c_str());
-    std::exit(usage_exit_code);
+    std::exit(protocol::refused_exit_code);
 }
 
 } // namespace
