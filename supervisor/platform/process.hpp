@@ -70,6 +70,9 @@ void signal_group(int process_id, int signal) noexcept;
 /// Reaps the adopted processes that have ended, and no child whose id is in `own_children`.
 void reap_orphans(std::span<const int> own_children);
 
+/// From now on no Ctrl-C, SIGTERM or hang-up ends this process: it is about to end by itself.
+void block_ending_signals() noexcept;
+
 /// The two ends of a pipe; neither is inherited by processes unless handed to spawn().
 struct pipe_ends {
     unique_handle read;

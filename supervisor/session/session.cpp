@@ -1,6 +1,7 @@
 #include "supervisor/session/session.hpp"
 
 #include "supervisor/control/platform/private_folder.hpp"
+#include "supervisor/platform/process.hpp"
 
 #include <asio/post.hpp>
 
@@ -461,6 +462,8 @@ void session::fail(failure reason)
 
 void session::finish()
 {
+    // Who presses Ctrl-C once more now must not spoil a clean end.
+    platform::block_ending_signals();
     if (options_.dump_state)
         if (auto dumped = workers_->state().dump(options_.dump_state->string()); !dumped && !failure_)
             failure_ = dumped.error();

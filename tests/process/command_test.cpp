@@ -1,9 +1,11 @@
 #include "catch.hpp"
 
-#include "tests/support/executable_tag.hpp"
+#include "tests/support/dumped_state.hpp"
 #include "tests/support/supervisor_run.hpp"
 
+#include <csignal>
 #include <fstream>
+#include <memory>
 
 using namespace respawn::test;
 namespace fs = std::filesystem;
@@ -97,6 +99,25 @@ TEST_CASE("a build that comes while the game is paused takes over when it goes o
     run.quit();
 }
 
+TEST_CASE("a worker that dies while the game is paused is there again when it goes on")
+{
+    const project game;
+    game.install(worker_program("counter"));
+    supervisor_run run{game, {"--dump-state", "end.state"}};
+    run.wait_for_frame(10);
+    run.order({"pause"});
+    REQUIRE(eventually([&] { return ::kill(run.worker_process_id(), SIGKILL) == 0; }));
+    run.wait_for("worker_ended");
+    const std::uint64_t frame = run.frame();
+    run.order({"step"});
+    REQUIRE(run.frame() == frame + 1);
+    run.order({"resume"});
+    run.wait_for_frame(frame + 10);
+    run.quit();
+    const dumped_state state{game / "end.state"};
+    REQUIRE(counts_up(state.read_vector<std::uint64_t>(state.root("counter"))));
+}
+
 TEST_CASE("a step that is cut short by a resume is answered")
 {
     const project game;
@@ -164,6 +185,66 @@ TEST_CASE("a restart is answered when the new worker plays")
     REQUIRE(after != before);
     REQUIRE(run.events("swapped").size() == 2);
     run.quit();
+}
+
+TEST_CASE("ten restarts at once are all answered")
+{
+    const project game;
+    game.install(worker_program("counter"));
+    supervisor_run run{game, {"--dump-state", "end.state"}};
+    run.wait_for_frame(5);
+    std::vector<std::unique_ptr<program_run>> restarts;
+    for (int number = 0; number != 10; ++number) {
+        program_start start = game.respawn({"restart"});
+        start.output = game / "command.out";
+        start.errors = game / "command.err";
+        restarts.push_back(std::make_unique<program_run>(start));
+    }
+    for (const auto& restart : restarts) {
+        const auto ended = restart->wait();
+        INFO(read_file(game / "command.err"));
+        REQUIRE(ended.code == 0);
+    }
+    run.wait_for_frame(run.frame() + 5);
+    run.quit();
+    const dumped_state state{game / "end.state"};
+    REQUIRE(counts_up(state.read_vector<std::uint64_t>(state.root("counter"))));
+}
+
+TEST_CASE("the worker gets the arguments that follow the dashes, after every swap")
+{
+    const project game;
+    game.install(worker_program("arguments"));
+    supervisor_run run{game, {}, {"--level", "7", "two words", ""}};
+    run.wait_for("swapped");
+    REQUIRE(read_file(game / "arguments") == "--level\n7\ntwo words\n\n");
+    std::filesystem::remove(game / "arguments");
+    run.order({"restart"});
+    REQUIRE(read_file(game / "arguments") == "--level\n7\ntwo words\n\n");
+    run.quit();
+}
+
+TEST_CASE("what a worker prints does not get between the lines of JSON")
+{
+    const project game;
+    game.install(worker_program("chatterbox"));
+    supervisor_run run{game, {"--frames", "500", "--fps", "0"}};
+    REQUIRE(run.wait_until_stopped().at("frames_committed") == 500);
+    REQUIRE(run.errors().size() >= 500 * 1024);
+}
+
+TEST_CASE("a person is told in lines of text")
+{
+    const project game;
+    game.install(worker_program("counter"));
+    const program_result result = run_program(
+        game.respawn({"run", "--headless", "--fps", "0", "--frames", "50", game.executable().string()}));
+    REQUIRE(result.exit_code == 0);
+    REQUIRE(result.errors.empty());
+    REQUIRE(result.output.find("swapped in") != std::string::npos);
+    REQUIRE(result.output.find("state fresh, frame 1") != std::string::npos);
+    REQUIRE(result.output.find("respawn stopped at frame 50") != std::string::npos);
+    REQUIRE(result.output.find('\x1b') == std::string::npos);
 }
 
 TEST_CASE("a screenshot has what the game draws")

@@ -32,7 +32,7 @@ TEST_CASE("a worker that dies is started again from the last committed frame")
     run.wait_for("swapped");
     const event ended = run.wait_for("worker_ended");
     REQUIRE(says(ended, "how", "SIGSEGV"));
-    REQUIRE(says(ended, "next", "starting it again from frame 29"));
+    REQUIRE(says(ended, "next", "starting generation 1 again from frame 29"));
     REQUIRE(ended.at("frame") == 30);
     const event again = run.wait_for("swapped");
     REQUIRE(again.at("frame") == 30);
@@ -48,7 +48,7 @@ TEST_CASE("a worker that dies again in the same frame is waited for, picture and
     const project game;
     game.install(worker_program("crasher"), "30 always");
     supervisor_run run{game, {"--dump-state", "end.state", "--size", "64x48"}};
-    REQUIRE(says(run.wait_for("worker_ended"), "next", "starting it again"));
+    REQUIRE(says(run.wait_for("worker_ended"), "next", "starting generation 1 again"));
     REQUIRE(says(run.wait_for("worker_ended"), "next", "waiting for the next build"));
     REQUIRE(run.status().at("worker").is_null());
     REQUIRE(run.frame() == 29);
@@ -138,7 +138,7 @@ TEST_CASE("a worker that leaves main by itself is started again, once for a fram
     const event first = run.wait_for("worker_ended");
     REQUIRE(says(first, "how", "exit code 3"));
     // Leaving main ended its frame, which is committed.
-    REQUIRE(says(first, "next", "starting it again from frame 30"));
+    REQUIRE(says(first, "next", "starting generation 1 again from frame 30"));
     run.wait_for_frame(40);
     run.quit();
     REQUIRE(counts_up(counted(game)));

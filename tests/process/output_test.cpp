@@ -134,6 +134,22 @@ TEST_CASE("a file that is still being written is not looked at")
     run.quit();
 }
 
+TEST_CASE("a build output that is a link is followed to what it names now")
+{
+    const project game;
+    game.prepare(worker_program("counter"), "first", game / "game-1");
+    game.prepare(worker_program("counter"), "second", game / "game-2");
+    fs::create_symlink(game / "game-1", game.executable());
+    supervisor_run run{game};
+    REQUIRE(is_tag(run.wait_for("swapped"), run, "first"));
+    fs::create_symlink(game / "game-2", game / "build/link");
+    fs::rename(game / "build/link", game.executable());
+    REQUIRE(is_tag(run.wait_for("swapped"), run, "second"));
+    game.prepare(worker_program("counter"), "third", game / "game-2");
+    REQUIRE(is_tag(run.wait_for("swapped"), run, "third"));
+    run.quit();
+}
+
 TEST_CASE("a file that becomes executable later is staged then")
 {
     const project game;

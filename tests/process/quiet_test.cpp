@@ -143,8 +143,10 @@ TEST_CASE("a session whose build runs uses next to nothing")
     const project game;
     game.install(worker_program("counter"));
     fs::create_directory(game / "src");
-    supervisor_run run{game, {"--build", "sleep 1000", "--watch", "src"}};
+    supervisor_run run{game, {"--build", "test -e built && exec sleep 1000; touch built", "--watch", "src"}};
     run.wait_for_frame(3);
+    write_file(game / "src/saved", "");
+    run.wait_for("build_started", [](const event& each) { return !each.at("files").empty(); });
     run.order({"pause"});
     require_quiet(run, "paused while a build runs");
     run.quit();

@@ -97,16 +97,32 @@ TEST_CASE("a first build that fails is waited for")
     run.quit();
 }
 
-TEST_CASE("an old build output that is no worker does not end a session that is building a new one")
+TEST_CASE("an old build output that is no worker does not end a session that can build another one")
+{
+    const built_project game;
+    game.install(worker_program("not_a_worker"));
+    game.save("1"); // which is not on the shelf: the build leaves the old output as it is
+    supervisor_run run{game, built_project::options()};
+    run.wait_for("build_failed");
+    run.wait_for("refused");
+    game.put_on_shelf("2");
+    game.save("2");
+    run.wait_for("swapped");
+    REQUIRE(running_version(run) == "2");
+    run.quit();
+}
+
+TEST_CASE("an old build output is not played when the first build makes a newer one")
 {
     const built_project game{"until test -e go; do sleep 0.01; done"};
     game.install(worker_program("not_a_worker"));
     game.put_on_shelf("1");
     game.save("1");
     supervisor_run run{game, built_project::options()};
-    run.wait_for("refused");
+    run.wait_for("build_started");
     write_file(game / "go", "");
-    run.wait_for("swapped");
+    const event first = run.wait_for("swapped");
+    REQUIRE(first.at("generation") == 1);
     REQUIRE(running_version(run) == "1");
     run.quit();
 }

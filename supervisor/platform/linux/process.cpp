@@ -102,4 +102,13 @@ read_outcome read_available(int handle, std::span<char> buffer) noexcept
     return {0, got == 0 || (errno != EAGAIN && errno != EINTR)};
 }
 
+void block_ending_signals() noexcept
+{
+    sigset_t signals;
+    ::sigemptyset(&signals);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP})
+        ::sigaddset(&signals, signal);
+    ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
 } // namespace respawn::platform
