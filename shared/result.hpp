@@ -17,7 +17,8 @@ struct failure {
     std::string sentence;
 };
 
-/// A value or the sentence that says why there is none. Expected failures travel as results, never as exceptions.
+/// A value or the sentence that says why there is none. Expected failures travel as results, never as
+/// exceptions.
 template <class T>
 using result = boost::system::result<T, failure>;
 

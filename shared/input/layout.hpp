@@ -11,8 +11,8 @@ enum class event_kind : std::uint16_t {
     key_up = 2,   ///< code: key
     text = 3,     ///< text: one UTF-8 sequence, zero-terminated
     mouse_move = 4,
-    mouse_down = 5, ///< code: button
-    mouse_up = 6,   ///< code: button
+    mouse_down = 5,  ///< code: button
+    mouse_up = 6,    ///< code: button
     mouse_wheel = 7, ///< x, y: scroll amount, positive is right and away from the user
     focus_gained = 8,
     focus_lost = 9,
@@ -21,7 +21,8 @@ enum class event_kind : std::uint16_t {
 
 inline constexpr std::uint16_t event_repeat = 1;
 
-/// Keys are USB HID usage ids of the keyboard page (USB HID Usage Tables 1.4, section 10), as SDL scancodes are.
+/// Keys are USB HID usage ids of the keyboard page (USB HID Usage Tables 1.4, section 10), as SDL scancodes
+/// are.
 inline constexpr std::size_t key_count = 512;
 inline constexpr std::size_t max_events = 512;
 

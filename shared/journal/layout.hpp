@@ -9,16 +9,17 @@ namespace respawn::journal {
 
 inline constexpr std::size_t page_bytes = 4096;
 
-/// Head of a commit record. It is followed by `page_count` page indices (u32, strictly ascending), padding to the
-/// next multiple of 64, then `page_count` pages of 4,096 bytes in the same order.
+/// Head of a commit record. It is followed by `page_count` page indices (u32, strictly ascending), padding to
+/// the next multiple of 64, then `page_count` pages of 4,096 bytes in the same order.
 ///
-/// A half-written record lies past `region_data::head` and does not exist; the store to `head` publishes it whole.
+/// A half-written record lies past `region_data::head` and does not exist; the store to `head` publishes it
+/// whole.
 struct record_data {
-    std::uint32_t magic;          ///< record_magic, or skip_magic: continue at the start of the ring
+    std::uint32_t magic; ///< record_magic, or skip_magic: continue at the start of the ring
     std::uint32_t page_count;
-    std::uint64_t bytes;          ///< of the whole record, a multiple of 64
-    std::uint64_t frame;          ///< the frame that this record commits
-    std::uint64_t extent_bytes;   ///< bytes of the state in use from its start, a multiple of the page size
+    std::uint64_t bytes;        ///< of the whole record, a multiple of 64
+    std::uint64_t frame;        ///< the frame that this record commits
+    std::uint64_t extent_bytes; ///< bytes of the state in use from its start, a multiple of the page size
     std::uint8_t padding[32];
 };
 static_assert(sizeof(record_data) == 64);

@@ -14,8 +14,9 @@ result<void> check_head(const record_data& head, std::uint64_t available_bytes, 
     if (head.magic != record_magic)
         return failure{"a commit does not begin with a record"};
     if (head.frame != expected.frame)
-        return failure{"a commit is for frame " + std::to_string(head.frame) + " instead of frame "
-            + std::to_string(expected.frame)};
+        return failure{
+            "a commit is for frame " + std::to_string(head.frame) + " instead of frame " +
+            std::to_string(expected.frame)};
     if (head.extent_bytes > expected.capacity_bytes || head.extent_bytes % page_bytes != 0)
         return failure{"a commit says that the state has " + std::to_string(head.extent_bytes) + " bytes"};
     if (head.page_count > head.extent_bytes / page_bytes)
@@ -45,7 +46,8 @@ result<void> read_record(std::span<const std::byte> bytes, expectation expected,
     out.pages.resize(head.page_count);
     if (head.page_count != 0)
         std::memcpy(out.pages.data(), bytes.data() + sizeof head, head.page_count * sizeof(std::uint32_t));
-    if (!strictly_ascending(out.pages) || (!out.pages.empty() && out.pages.back() >= head.extent_bytes / page_bytes))
+    if (!strictly_ascending(out.pages) ||
+        (!out.pages.empty() && out.pages.back() >= head.extent_bytes / page_bytes))
         return failure{"a commit has a page outside the state"};
     out.page_bytes = bytes.data() + pages_offset(head.page_count);
     return {};

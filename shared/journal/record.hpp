@@ -23,8 +23,8 @@ constexpr std::uint64_t record_bytes(std::uint64_t page_count)
     return pages_offset(page_count) + page_count * page_bytes;
 }
 
-/// A checked commit. Head and page indices are copies; the pages' bytes are still where the worker wrote them, and
-/// may be anything: they are the game's state and mean nothing to the supervisor.
+/// A checked commit. Head and page indices are copies; the pages' bytes are still where the worker wrote
+/// them, and may be anything: they are the game's state and mean nothing to the supervisor.
 struct record {
     std::uint64_t frame = 0;
     std::uint64_t extent_bytes = 0;

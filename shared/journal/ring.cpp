@@ -18,9 +18,8 @@ record_data head_of(const commit& changes)
 }
 
 ring_writer::ring_writer(std::byte* region, std::uint64_t ring_bytes) :
-    ring_{region + ring_offset},
-    ring_bytes_{ring_bytes},
-    published_{reinterpret_cast<region_data*>(region)->head}
+    ring_{region + ring_offset}, ring_bytes_{ring_bytes}, published_{
+                                                              reinterpret_cast<region_data*>(region)->head}
 {}
 
 bool ring_writer::fits(std::size_t page_count) const
@@ -59,8 +58,7 @@ void ring_writer::write_record(std::byte* place, const commit& changes) const
 }
 
 ring_reader::ring_reader(const std::byte* region, std::uint64_t ring_bytes) :
-    ring_{region + ring_offset},
-    ring_bytes_{ring_bytes},
+    ring_{region + ring_offset}, ring_bytes_{ring_bytes},
     published_{reinterpret_cast<const region_data*>(region)->head}
 {}
 

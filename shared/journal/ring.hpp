@@ -11,7 +11,10 @@
 namespace respawn::journal {
 
 /// Bytes of a journal region whose ring has `ring_bytes`.
-constexpr std::size_t region_bytes(std::size_t ring_bytes) { return ring_offset + ring_bytes; }
+constexpr std::size_t region_bytes(std::size_t ring_bytes)
+{
+    return ring_offset + ring_bytes;
+}
 
 /// What a commit is made of, in the worker.
 struct commit {
@@ -26,8 +29,8 @@ struct commit {
 
 /// The worker's side of the ring.
 ///
-/// Records are overwritten by later ones without asking: the worker writes one for each tick, and a tick is given
-/// only after the record before it was applied.
+/// Records are overwritten by later ones without asking: the worker writes one for each tick, and a tick is
+/// given only after the record before it was applied.
 class ring_writer {
 public:
     /// `region`: a mapped journal region, which outlives the writer; `ring_bytes`: a multiple of 4,096.
@@ -53,8 +56,8 @@ public:
     /// `region`: a mapped journal region, which outlives the reader.
     ring_reader(const std::byte* region, std::uint64_t ring_bytes);
 
-    /// Reads the next published record into `out`: true if there was one. A failure says what is wrong with what
-    /// the worker wrote; the ring is of no use from then on.
+    /// Reads the next published record into `out`: true if there was one. A failure says what is wrong with
+    /// what the worker wrote; the ring is of no use from then on.
     [[nodiscard]] result<bool> next(expectation expected, record& out);
 
 private:

@@ -32,15 +32,16 @@ std::string hexadecimal(address value)
 result<bip::mapped_region> map(int object, std::size_t bytes, bip::mode_t mode, address place)
 {
     try {
-        return bip::mapped_region{
-            mappable{object}, mode, 0, bytes, reinterpret_cast<const void*>(place), platform::map_lazily};
+        return bip::mapped_region{mappable{object},    mode, 0, bytes, reinterpret_cast<const void*>(place),
+                                  platform::map_lazily};
     } catch (const bip::interprocess_exception& problem) {
         if (place == 0)
-            return failure{"cannot map " + std::to_string(bytes) + " bytes of shared memory: " + problem.what()};
+            return failure{
+                "cannot map " + std::to_string(bytes) + " bytes of shared memory: " + problem.what()};
         return failure{
-            "cannot map the state (" + std::to_string(bytes) + " bytes) at " + hexadecimal(place) + ": "
-            + platform::describe_range(place, bytes)
-            + "; choose another address with --state-address, or a smaller --state-capacity"};
+            "cannot map the state (" + std::to_string(bytes) + " bytes) at " + hexadecimal(place) + ": " +
+            platform::describe_range(place, bytes) +
+            "; choose another address with --state-address, or a smaller --state-capacity"};
     }
 }
 

@@ -11,20 +11,24 @@ namespace respawn::platform {
 
 /// Finds the pages of a private mapping that this process has written to since it mapped or discarded them.
 ///
-/// A copied page is anonymous memory and no longer the file's. Source: Linux Documentation/admin-guide/mm/pagemap.rst;
-/// PAGEMAP_SCAN where the kernel has it (6.7 and later), reads of /proc/self/pagemap elsewhere.
+/// A copied page is anonymous memory and no longer the file's. Source: Linux
+/// Documentation/admin-guide/mm/pagemap.rst; PAGEMAP_SCAN where the kernel has it (6.7 and later), reads of
+/// /proc/self/pagemap elsewhere.
 class private_page_finder {
 public:
     enum class method { best, pagemap_read };
 
     [[nodiscard]] static result<private_page_finder> create(method how = method::best);
 
-    /// Replaces `pages` by the ascending indices of the private pages in `[base, base + bytes)`, counted from `base`.
-    /// `base` and `bytes` are multiples of the page size. Threads: the mapping must not be written meanwhile.
+    /// Replaces `pages` by the ascending indices of the private pages in `[base, base + bytes)`, counted from
+    /// `base`. `base` and `bytes` are multiples of the page size. Threads: the mapping must not be written
+    /// meanwhile.
     [[nodiscard]] result<void> find(const void* base, std::size_t bytes, std::vector<std::uint32_t>& pages);
 
 private:
-    private_page_finder(unique_handle pagemap, bool has_scan) : pagemap_{std::move(pagemap)}, has_scan_{has_scan} {}
+    private_page_finder(unique_handle pagemap, bool has_scan) :
+        pagemap_{std::move(pagemap)}, has_scan_{has_scan}
+    {}
 
     unique_handle pagemap_;
     bool has_scan_;

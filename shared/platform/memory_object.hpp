@@ -6,7 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 
-/// Anonymous shared memory that is passed as a descriptor and never has a name. Implemented in platform/<os>/.
+/// Anonymous shared memory that is passed as a descriptor and never has a name. Implemented in
+/// platform/<os>/.
 namespace respawn::platform {
 
 /// Makes a sparse memory object of `bytes` zeros that no holder of a descriptor can shrink or grow, so that
@@ -15,8 +16,9 @@ namespace respawn::platform {
 
 enum class new_writers { allowed, forbidden };
 
-/// Makes the object's seals final. With `forbidden` nobody who has not yet mapped it writable ever can; private
-/// copy-on-write mappings stay possible. A read-only descriptor alone would not do: it can be reopened.
+/// Makes the object's seals final. With `forbidden` nobody who has not yet mapped it writable ever can;
+/// private copy-on-write mappings stay possible. A read-only descriptor alone would not do: it can be
+/// reopened.
 [[nodiscard]] result<void> seal(int object, new_writers writers);
 
 /// A second descriptor of the object that can only read.
@@ -35,8 +37,8 @@ private:
     unique_handle object_;
 };
 
-/// The size of an object that another process sent, if neither its size nor its bytes can change any more and reading
-/// it never faults.
+/// The size of an object that another process sent, if neither its size nor its bytes can change any more and
+/// reading it never faults.
 [[nodiscard]] result<std::uint64_t> sealed_size(int object);
 
 } // namespace respawn::platform

@@ -35,9 +35,11 @@ inline constexpr std::size_t max_packet_handles = 16;
 
 enum class blocking { yes, no };
 
-/// Sends one packet with copies of at most max_packet_handles `handles`. With blocking::no a full socket is a failure.
+/// Sends one packet with copies of at most max_packet_handles `handles`. With blocking::no a full socket is a
+/// failure.
 [[nodiscard]] result<void> send_packet(
-    int socket, std::span<const std::byte> message, std::span<const int> handles = {}, blocking wait = blocking::yes);
+    int socket, std::span<const std::byte> message, std::span<const int> handles = {},
+    blocking wait = blocking::yes);
 /// Receives one packet into `buffer`; one that is larger is a failure.
 [[nodiscard]] result<packet> receive_packet(int socket, std::span<std::byte> buffer, blocking wait);
 

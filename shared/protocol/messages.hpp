@@ -5,8 +5,8 @@
 
 /// Messages between a worker and its supervisor, one a packet on a SOCK_SEQPACKET socket.
 ///
-/// Every message is a fixed-size struct that begins with its kind; the kind tells the size. What has no fixed size
-/// (a large commit, a texture's pixels) travels as a sealed memory object beside its message.
+/// Every message is a fixed-size struct that begins with its kind; the kind tells the size. What has no fixed
+/// size (a large commit, a texture's pixels) travels as a sealed memory object beside its message.
 namespace respawn::protocol {
 
 /// Counts as incompatible, and raises the number: any change of a message, of a region's layout, or of the
@@ -27,12 +27,12 @@ enum class message_kind : std::uint32_t {
 /// The order of the descriptors that come with a welcome.
 enum descriptor_order : std::size_t {
     control_descriptor,
-    state_descriptor,   // read-only
+    state_descriptor, // read-only
     journal_descriptor,
     frames_descriptor,
-    input_descriptor,   // read-only
-    tick_descriptor,    // event: the supervisor gave a tick
-    done_descriptor,    // event: the worker finished one
+    input_descriptor, // read-only
+    tick_descriptor,  // event: the supervisor gave a tick
+    done_descriptor,  // event: the worker finished one
     descriptor_count,
 };
 

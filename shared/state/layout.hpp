@@ -5,16 +5,16 @@
 
 /// The state region: the committed state of the game, at one fixed address in every worker.
 ///
-/// Written by the supervisor only, by applying commit records. A worker maps it private and copy-on-write; what it
-/// writes there reaches the committed state as the pages of a record. The first commit of a fresh state contains
-/// this header: a region whose magic is 0 holds no state yet.
+/// Written by the supervisor only, by applying commit records. A worker maps it private and copy-on-write;
+/// what it writes there reaches the committed state as the pages of a record. The first commit of a fresh
+/// state contains this header: a region whose magic is 0 holds no state yet.
 namespace respawn::state {
 
 inline constexpr std::uintptr_t default_address = 0x2000'0000'0000;
 inline constexpr std::uint64_t default_capacity_bytes = std::uint64_t{64} << 30;
 
-/// Counts as incompatible, and raises the number: any change of a struct in this file, of the allocator inside the
-/// segment, or of the schema format.
+/// Counts as incompatible, and raises the number: any change of a struct in this file, of the allocator
+/// inside the segment, or of the schema format.
 inline constexpr std::uint32_t layout_version = 1;
 inline constexpr char magic[8] = {'r', 'e', 's', 'p', 'a', 'w', 'n', '\0'};
 

@@ -10,10 +10,10 @@ namespace respawn::supervisor {
 
 namespace bip = boost::interprocess;
 
-committed_state::committed_state(unique_handle read_only, bip::mapped_region memory, std::uint64_t capacity_bytes) :
+committed_state::committed_state(
+    unique_handle read_only, bip::mapped_region memory, std::uint64_t capacity_bytes) :
     read_only_{std::move(read_only)},
-    memory_{std::move(memory)},
-    capacity_bytes_{capacity_bytes}
+    memory_{std::move(memory)}, capacity_bytes_{capacity_bytes}
 {}
 
 result<std::shared_ptr<committed_state>> committed_state::create(std::uint64_t capacity_bytes)

@@ -38,7 +38,8 @@ public:
     [[nodiscard]] result<void> dump(const std::string& path) const;
 
 private:
-    committed_state(unique_handle read_only, boost::interprocess::mapped_region memory, std::uint64_t capacity_bytes);
+    committed_state(
+        unique_handle read_only, boost::interprocess::mapped_region memory, std::uint64_t capacity_bytes);
 
     unique_handle read_only_;
     boost::interprocess::mapped_region memory_;

@@ -9,9 +9,9 @@ constexpr unsigned unpaced_frames_per_second = 60;
 } // namespace
 
 frame_clock::frame_clock(unsigned frames_per_second) :
-    paced_{frames_per_second != 0},
-    period_{std::chrono::nanoseconds{std::chrono::seconds{1}}
-        / (paced_ ? frames_per_second : unpaced_frames_per_second)}
+    paced_{frames_per_second != 0}, period_{
+                                        std::chrono::nanoseconds{std::chrono::seconds{1}} /
+                                        (paced_ ? frames_per_second : unpaced_frames_per_second)}
 {}
 
 std::uint64_t frame_clock::take(time_point now)

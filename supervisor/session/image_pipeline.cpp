@@ -38,7 +38,8 @@ bool contains(const std::filesystem::path& folder, const std::filesystem::path& 
     return !relative.empty() && *relative.begin() != "..";
 }
 
-/// What the build writes: never a source. The build folder as far as it can be told, unless sources are in it.
+/// What the build writes: never a source. The build folder as far as it can be told, unless sources are in
+/// it.
 std::vector<std::filesystem::path> build_products(
     const std::filesystem::path& executable, const std::vector<std::filesystem::path>& sources)
 {
@@ -58,10 +59,7 @@ std::vector<std::filesystem::path> build_products(
 image_pipeline::image_pipeline(
     asio::io_context& context, stager images, settings what, report::reporter& report, callbacks calls) :
     context_{context},
-    images_{std::move(images)},
-    settings_{std::move(what)},
-    report_{report},
-    calls_{std::move(calls)}
+    images_{std::move(images)}, settings_{std::move(what)}, report_{report}, calls_{std::move(calls)}
 {}
 
 image_pipeline::~image_pipeline()
@@ -88,7 +86,8 @@ result<void> image_pipeline::watch()
 {
     const auto complaint = [this](const failure& reason) { complain(reason); };
     auto executable = executable_watcher::create(
-        context_, settings_.executable, [this](const platform::file_version&) { stage(clock::now()); }, complaint);
+        context_, settings_.executable, [this](const platform::file_version&) { stage(clock::now()); },
+        complaint);
     if (!executable)
         return executable.error();
     executable_watcher_ = std::move(*executable);
@@ -102,7 +101,8 @@ result<void> image_pipeline::watch()
     listener.finished = [this](const build_report& done) { build_finished(done); };
     listener.superseded = [this] { report_.say(report::build_superseded{clock::now() - build_started_}); };
     builder_ = std::make_unique<builder>(
-        context_, builder::settings{settings_.build_command, settings_.project_folder, {}}, std::move(listener));
+        context_, builder::settings{settings_.build_command, settings_.project_folder, {}},
+        std::move(listener));
     source_watcher::settings sources;
     sources.roots = settings_.sources;
     sources.ignored =
@@ -155,12 +155,12 @@ void image_pipeline::stage_in_background()
     const auto complete = *wanted_since_;
     wanted_since_.reset();
     asio::post(
-        copier_,
-        [this, complete, begun = clock::now(), generation = last_generation_ + 1,
-         in_use = calls_.generations_in_use(), busy = asio::make_work_guard(context_)] {
+        copier_, [this, complete, begun = clock::now(), generation = last_generation_ + 1,
+                  in_use = calls_.generations_in_use(), busy = asio::make_work_guard(context_)] {
             staging_report done = images_.stage(settings_.executable, generation);
-            asio::post(
-                context_, [this, done = std::move(done), complete, begun] { staging_done(done, complete, begun); });
+            asio::post(context_, [this, done = std::move(done), complete, begun] {
+                staging_done(done, complete, begun);
+            });
             // The swap does not wait for old images to be removed.
             images_.prune(in_use);
         });
@@ -182,7 +182,8 @@ void image_pipeline::staging_done(
     switch (done.what) {
     case staging_report::outcome::staged:
         ++last_generation_;
-        report_.say(report::staged{last_generation_, done.image.source_version.size_bytes, clock::now() - begun});
+        report_.say(
+            report::staged{last_generation_, done.image.source_version.size_bytes, clock::now() - begun});
         calls_.staged({last_generation_, done.image.executable, complete, clock::now()});
         break;
     case staging_report::outcome::changed_meanwhile:

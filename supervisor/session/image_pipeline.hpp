@@ -53,7 +53,8 @@ public:
         asio::io_context& context, stager images, settings what, report::reporter& report, callbacks calls);
     ~image_pipeline();
 
-    /// Begins to watch, and builds if there is a build command; otherwise stages the executable that is there.
+    /// Begins to watch, and builds if there is a build command; otherwise stages the executable that is
+    /// there.
     [[nodiscard]] result<void> start();
     /// Ends the build that runs; nothing is staged any more.
     void stop();
@@ -82,7 +83,8 @@ private:
     bool is_staging_ = false, is_stopped_ = false;
     std::optional<clock::time_point> wanted_since_; ///< complete since then, to be staged
     clock::time_point build_started_{};
-    std::optional<platform::file_version> before_first_build_; ///< the output that was there, until that build ends
+    std::optional<platform::file_version>
+        before_first_build_; ///< the output that was there, until that build ends
     asio::thread_pool copier_{1};
 };
 

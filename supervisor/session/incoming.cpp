@@ -26,7 +26,8 @@ std::string printable(const char (&field)[Size])
     std::string text{field, ::strnlen(field, Size)};
     std::replace_if(
         text.begin(), text.end(),
-        [](char c) { return static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) == 0x7f; }, '?');
+        [](char c) { return static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) == 0x7f; },
+        '?');
     return text;
 }
 
@@ -78,7 +79,8 @@ result<message> decode(std::span<const std::byte> packet, std::vector<unique_han
             return message{refusal{printable(said->reason)}};
         return malformed("refusal");
     case protocol::message_kind::ready:
-        return read_as<protocol::ready_message>(packet) ? result<message>{message{ready{}}} : malformed("ready");
+        return read_as<protocol::ready_message>(packet) ? result<message>{message{ready{}}}
+                                                        : malformed("ready");
     case protocol::message_kind::large_commit:
         return decode_large_commit(packet, handles);
     case protocol::message_kind::make_texture:

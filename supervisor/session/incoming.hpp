@@ -43,8 +43,8 @@ struct find_texture {
 
 using message = std::variant<hello, refusal, ready, large_commit, make_texture, find_texture>;
 
-/// Checks one packet. Whatever its bytes are, the result is a message or a sentence; descriptors that do not belong
-/// to the message are closed.
+/// Checks one packet. Whatever its bytes are, the result is a message or a sentence; descriptors that do not
+/// belong to the message are closed.
 [[nodiscard]] result<message> decode(std::span<const std::byte> packet, std::vector<unique_handle> handles);
 
 } // namespace respawn::incoming

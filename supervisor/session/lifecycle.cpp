@@ -12,9 +12,11 @@ worker_step before_take_over(state now, worker_event event)
 {
     switch (event) {
     case worker_event::connected:
-        return now == state::starting ? worker_step{state::warming_up, action::welcome} : worker_step{now, action::reject};
+        return now == state::starting ? worker_step{state::warming_up, action::welcome}
+                                      : worker_step{now, action::reject};
     case worker_event::became_ready:
-        return now == state::warming_up ? worker_step{state::ready, action::offer} : worker_step{now, action::reject};
+        return now == state::warming_up ? worker_step{state::ready, action::offer}
+                                        : worker_step{now, action::reject};
     case worker_event::promoted:
         return now == state::ready ? worker_step{state::live, action::none} : worker_step{now, action::none};
     case worker_event::parked:
@@ -60,7 +62,8 @@ worker_step on_the_way_out(state now, worker_event event)
             return {state::terminating, action::terminate};
         return {state::killed, action::kill};
     case worker_event::condemned:
-        return now == state::killed ? worker_step{now, action::none} : worker_step{state::killed, action::kill};
+        return now == state::killed ? worker_step{now, action::none}
+                                    : worker_step{state::killed, action::kill};
     case worker_event::exited:
         return {state::ended, action::finish};
     default:

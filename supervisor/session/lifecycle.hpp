@@ -31,13 +31,13 @@ enum class worker_event : std::uint8_t {
 /// What the supervisor does on the way. At most one thing: a state that needs two is two states.
 enum class worker_action : std::uint8_t {
     none,
-    welcome,       ///< hand the regions over
-    offer,         ///< it can take over at the next frame boundary
-    ask_to_leave,  ///< a tick with order::leave, and 250 ms
-    terminate,     ///< SIGTERM to its group, and 500 ms
-    kill,          ///< SIGKILL to its group
-    finish,        ///< drain what it published, let it go, decide what comes next
-    reject,        ///< it said something out of order: it is condemned
+    welcome,      ///< hand the regions over
+    offer,        ///< it can take over at the next frame boundary
+    ask_to_leave, ///< a tick with order::leave, and 250 ms
+    terminate,    ///< SIGTERM to its group, and 500 ms
+    kill,         ///< SIGKILL to its group
+    finish,       ///< drain what it published, let it go, decide what comes next
+    reject,       ///< it said something out of order: it is condemned
 };
 
 struct worker_step {
@@ -51,8 +51,8 @@ struct worker_step {
 
 /// Decides what follows when the worker that has the state ends without being asked.
 ///
-/// The same generation is started again from the last committed frame, once for a frame: if it dies there again,
-/// the next build is waited for.
+/// The same generation is started again from the last committed frame, once for a frame: if it dies there
+/// again, the next build is waited for.
 class restart_policy {
 public:
     enum class decision { start_again, wait_for_build };

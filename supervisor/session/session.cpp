@@ -27,13 +27,10 @@ constexpr int standard_output = 1;
 } // namespace
 
 session::session(const run_options& options, session_folder folder) :
-    options_{options},
-    signals_{context_, SIGINT, SIGTERM, SIGHUP},
-    folder_{std::move(folder)},
+    options_{options}, signals_{context_, SIGINT, SIGTERM, SIGHUP}, folder_{std::move(folder)},
     report_{context_, report::choose_form(standard_output, options.json), standard_output},
-    clock_{options.fps},
-    tick_timer_{context_},
-    close_timer_{context_, [this] { stop("the window was closed"); }}
+    clock_{options.fps}, tick_timer_{context_}, close_timer_{
+                                                    context_, [this] { stop("the window was closed"); }}
 {
     if (!options_.build_command.empty() && options_.watch.empty())
         options_.watch = {"."};
@@ -44,7 +41,8 @@ result<std::unique_ptr<session>> session::create(const run_options& options)
     std::error_code ignored;
     if (options.build_command.empty() && !std::filesystem::exists(options.exe, ignored))
         return failure{
-            options.exe.string() + " does not exist; build it first, or give the command that does with --build"};
+            options.exe.string() +
+            " does not exist; build it first, or give the command that does with --build"};
     auto folder = session_folder::open(std::filesystem::current_path());
     if (!folder)
         return folder.error();
@@ -91,7 +89,9 @@ result<void> session::open_workers()
         how.frame_period = clock_.period();
     succession::callbacks calls;
     calls.changed = [this] { workers_changed(); };
-    calls.tick_finished = [this](worker_process& worker, bool committed) { tick_finished(worker, committed); };
+    calls.tick_finished = [this](worker_process& worker, bool committed) {
+        tick_finished(worker, committed);
+    };
     calls.last_picture = [this](worker_process& worker) { show_picture(worker); };
     calls.settled = [this](const std::string& problem) { settled(problem); };
     calls.failed = [this](failure reason) { nothing_to_play(std::move(reason)); };
@@ -167,7 +167,8 @@ void session::report_started()
 
 bool session::wants_frames() const
 {
-    return !stopping_for_ && (workers_->live() || workers_->successor_is_ready()) && (!paused_ || steps_left_ != 0);
+    return !stopping_for_ && (workers_->live() || workers_->successor_is_ready()) &&
+           (!paused_ || steps_left_ != 0);
 }
 
 /// Sees to it that on_tick() is called: for the next frame, or to look after the window now and then.
@@ -241,8 +242,8 @@ void session::give_tick(worker_process& worker, std::uint64_t ticks)
     input_.take(told);
     told.frame = frame;
     // A script is played back the same every time, whatever the machine is doing.
-    told.dt_ns = clock_.period().count()
-        * static_cast<std::int64_t>(script_ ? 1 : std::min(ticks, max_ticks_a_frame));
+    told.dt_ns =
+        clock_.period().count() * static_cast<std::int64_t>(script_ ? 1 : std::min(ticks, max_ticks_a_frame));
     close_was_told_ = told.close_requested != 0;
     worker.give_tick();
 }

@@ -28,8 +28,8 @@
 
 namespace respawn::supervisor {
 
-/// The main loop of a supervisor, on one thread: gives ticks to the live worker, shows what it draws, and does what
-/// the user says. Who is the live worker is the succession's business.
+/// The main loop of a supervisor, on one thread: gives ticks to the live worker, shows what it draws, and
+/// does what the user says. Who is the live worker is the succession's business.
 class session {
 public:
     /// Opens everything that the options name; a failure is a sentence for the user.

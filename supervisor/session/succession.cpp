@@ -35,7 +35,8 @@ report::swap_stages stages_of(const pipeline_image& image, const worker_process:
     return stages;
 }
 
-/// Ticks that passed without a frame between two commits that lie `gap` apart. `period` 0: there are no ticks.
+/// Ticks that passed without a frame between two commits that lie `gap` apart. `period` 0: there are no
+/// ticks.
 std::uint64_t late_frames_in(std::chrono::nanoseconds gap, std::chrono::nanoseconds period)
 {
     if (period == 0ns || gap < period)
@@ -46,23 +47,20 @@ std::uint64_t late_frames_in(std::chrono::nanoseconds gap, std::chrono::nanoseco
 } // namespace
 
 succession::succession(
-    asio::io_context& context, settings how, texture_store& textures, report::reporter& report, callbacks calls,
-    std::shared_ptr<committed_state> state) :
+    asio::io_context& context, settings how, texture_store& textures, report::reporter& report,
+    callbacks calls, std::shared_ptr<committed_state> state) :
     context_{context},
-    settings_{std::move(how)},
-    textures_{textures},
-    report_{report},
-    calls_{std::move(calls)},
-    state_{std::move(state)},
-    hurry_timer_{context, [this] { hurry_live(); }},
-    first_frame_timer_{context, [this] { give_up_live(); }},
-    reap_timer_{context, [this] { reap_leftovers(); }}
+    settings_{std::move(how)}, textures_{textures}, report_{report}, calls_{std::move(calls)},
+    state_{std::move(state)}, hurry_timer_{context, [this] { hurry_live(); }},
+    first_frame_timer_{context, [this] { give_up_live(); }}, reap_timer_{
+                                                                 context, [this] { reap_leftovers(); }}
 {}
 
 succession::~succession() = default;
 
 result<std::unique_ptr<succession>> succession::create(
-    asio::io_context& context, settings how, texture_store& textures, report::reporter& report, callbacks calls)
+    asio::io_context& context, settings how, texture_store& textures, report::reporter& report,
+    callbacks calls)
 {
     auto state = committed_state::create(how.state_capacity_bytes);
     if (!state)
@@ -310,7 +308,8 @@ void succession::report_end(const worker_process& worker, const std::string& nex
 {
     const auto& launch = worker.launch();
     if (worker.hopeless() || !worker.connected()) {
-        report_.say(report::refused{launch.generation, launch.exe.filename().string(), worker.ending() + "; " + next});
+        report_.say(report::refused{
+            launch.generation, launch.exe.filename().string(), worker.ending() + "; " + next});
         return;
     }
     report::worker_ended event;
@@ -367,7 +366,8 @@ void succession::kill_all()
 
 void succession::reap_leftovers()
 {
-    std::erase_if(unreaped_, [](const platform::child_process& child) { return platform::reap(child).has_value(); });
+    std::erase_if(
+        unreaped_, [](const platform::child_process& child) { return platform::reap(child).has_value(); });
     if (!unreaped_.empty())
         reap_timer_.start(reap_interval);
 }

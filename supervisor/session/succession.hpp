@@ -22,8 +22,9 @@ namespace respawn::supervisor {
 
 /// Who has the state, who is to have it next, and who is on the way out.
 ///
-/// Invariants: at most one worker is live, and it alone gets ticks. A parked one exists only until the live one has
-/// committed its first frame; until then its view of the state is the committed state, so that it can go on at once.
+/// Invariants: at most one worker is live, and it alone gets ticks. A parked one exists only until the live
+/// one has committed its first frame; until then its view of the state is the committed state, so that it can
+/// go on at once.
 class succession final : private worker_observer {
 public:
     using clock = std::chrono::steady_clock;
@@ -44,7 +45,8 @@ public:
         std::function<void(worker_process&, bool committed)> tick_finished;
         /// The worker's pictures are about to go.
         std::function<void(worker_process&)> last_picture;
-        /// What was asked for by start(), restart() or reset() has come to its end: an empty sentence, or why not.
+        /// What was asked for by start(), restart() or reset() has come to its end: an empty sentence, or why
+        /// not.
         std::function<void(const std::string&)> settled;
         /// The first worker of the session could not be used at all.
         std::function<void(failure)> failed;
@@ -53,10 +55,12 @@ public:
     };
 
     [[nodiscard]] static result<std::unique_ptr<succession>> create(
-        asio::io_context& context, settings how, texture_store& textures, report::reporter& report, callbacks calls);
+        asio::io_context& context, settings how, texture_store& textures, report::reporter& report,
+        callbacks calls);
     ~succession();
 
-    /// Starts a worker that takes over from the live one as soon as it is ready; one that was to do so is given up.
+    /// Starts a worker that takes over from the live one as soon as it is ready; one that was to do so is
+    /// given up.
     void start(const pipeline_image& image);
     /// The same with the image that waits, or is live, or was made last.
     void restart();
@@ -91,8 +95,8 @@ private:
     using worker_pointer = std::unique_ptr<worker_process>;
 
     succession(
-        asio::io_context& context, settings how, texture_store& textures, report::reporter& report, callbacks calls,
-        std::shared_ptr<committed_state> state);
+        asio::io_context& context, settings how, texture_store& textures, report::reporter& report,
+        callbacks calls, std::shared_ptr<committed_state> state);
 
     void worker_is_ready(worker_process& worker) override;
     void worker_finished_tick(worker_process& worker, bool committed) override;

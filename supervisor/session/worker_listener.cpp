@@ -23,9 +23,9 @@ void refuse(const unique_handle& socket, std::string_view reason)
 } // namespace
 
 worker_listener::worker_listener(asio::io_context& context, unique_handle socket, accept_function accept) :
-    socket_{std::move(socket)},
-    accept_{std::move(accept)},
-    watch_{context, socket_.get(), [this] { accept_all(); }}
+    socket_{std::move(socket)}, accept_{std::move(accept)}, watch_{context, socket_.get(), [this] {
+                                                                       accept_all();
+                                                                   }}
 {}
 
 result<std::unique_ptr<worker_listener>> worker_listener::listen(
@@ -34,7 +34,8 @@ result<std::unique_ptr<worker_listener>> worker_listener::listen(
     auto socket = platform::listen_packets(path);
     if (!socket)
         return socket.error();
-    return std::unique_ptr<worker_listener>{new worker_listener{context, std::move(*socket), std::move(accept)}};
+    return std::unique_ptr<worker_listener>{
+        new worker_listener{context, std::move(*socket), std::move(accept)}};
 }
 
 void worker_listener::accept_all()
@@ -53,7 +54,8 @@ void worker_listener::introduce(unique_handle socket)
     if (!peer || peer->user_id != platform::current_user())
         return;
     if (!accept_(peer->process_id, socket))
-        refuse(socket, "this supervisor did not start this process; let it start the worker: respawn run EXE");
+        refuse(
+            socket, "this supervisor did not start this process; let it start the worker: respawn run EXE");
 }
 
 } // namespace respawn::supervisor

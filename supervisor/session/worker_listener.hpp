@@ -15,8 +15,8 @@ namespace respawn::supervisor {
 /// The socket that workers connect to. Only processes of this user get through.
 class worker_listener {
 public:
-    /// Called with the process that connected and its socket; returns whether that process was expected. What was
-    /// not is told so and let go.
+    /// Called with the process that connected and its socket; returns whether that process was expected. What
+    /// was not is told so and let go.
     using accept_function = std::function<bool(int process_id, unique_handle& socket)>;
 
     [[nodiscard]] static result<std::unique_ptr<worker_listener>> listen(

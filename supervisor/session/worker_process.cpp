@@ -22,7 +22,8 @@ constexpr auto connect_patience = 10s;
 constexpr auto leave_patience = 250ms;
 constexpr auto terminate_patience = 500ms;
 constexpr int error_output = 2;
-/// More than a worker that waits for its answers has under way; one that floods the socket holds nobody else up.
+/// More than a worker that waits for its answers has under way; one that floods the socket holds nobody else
+/// up.
 constexpr int most_messages_at_once = 32;
 
 bool is_leaving(worker_state state)
@@ -33,18 +34,14 @@ bool is_leaving(worker_state state)
 } // namespace
 
 worker_process::worker_process(
-    asio::io_context& context, worker_launch launch, std::shared_ptr<committed_state> state, texture_store& textures,
-    worker_observer& observer, worker_regions regions) :
+    asio::io_context& context, worker_launch launch, std::shared_ptr<committed_state> state,
+    texture_store& textures, worker_observer& observer, worker_regions regions) :
     launch_{std::move(launch)},
-    state_{std::move(state)},
-    textures_{textures},
-    observer_{observer},
-    regions_{std::move(regions)},
-    journal_{regions_.journal_reader()},
-    pictures_{regions_.picture_consumer()},
-    context_{context},
-    patience_{context, [this] { patience_is_over(); }},
-    done_watch_{context, regions_.done_event(), [this] { receive_done(); }}
+    state_{std::move(state)}, textures_{textures}, observer_{observer}, regions_{std::move(regions)},
+    journal_{regions_.journal_reader()}, pictures_{regions_.picture_consumer()}, context_{context},
+    patience_{context, [this] { patience_is_over(); }}, done_watch_{context, regions_.done_event(), [this] {
+                                                                        receive_done();
+                                                                    }}
 {}
 
 result<std::unique_ptr<worker_process>> worker_process::start(
@@ -86,8 +83,7 @@ void worker_process::adopt(unique_handle socket)
     if (socket_ || is_leaving(state_now_))
         return;
     socket_ = std::move(socket);
-    socket_watch_ = platform::handle_watch{
-        context_, socket_.get(), [this] { receive_messages(); }};
+    socket_watch_ = platform::handle_watch{context_, socket_.get(), [this] { receive_messages(); }};
 }
 
 void worker_process::handle(worker_event event)
@@ -146,7 +142,8 @@ void worker_process::patience_is_over()
             patience_.start(connect_patience);
             return;
         }
-        condemned_for_ = "it did not connect within 10 s; a worker makes a respawn::worker at the start of main()";
+        condemned_for_ =
+            "it did not connect within 10 s; a worker makes a respawn::worker at the start of main()";
     }
     handle(worker_event::patience_over);
 }
@@ -187,14 +184,15 @@ std::string worker_process::ending() const
     if (!condemned_for_.empty())
         return condemned_for_;
     if (!connected() && exit_status_ && !exit_status_->signaled)
-        return exit_words(*exit_status_)
-            + " before it connected; a worker makes a respawn::worker at the start of main()";
+        return exit_words(*exit_status_) +
+               " before it connected; a worker makes a respawn::worker at the start of main()";
     return exit_status_ ? exit_words(*exit_status_) : "ended while a debugger held it";
 }
 
 bool worker_process::hopeless() const
 {
-    return was_refused_ || (exit_status_ && !exit_status_->signaled && exit_status_->code == protocol::refused_exit_code);
+    return was_refused_ ||
+           (exit_status_ && !exit_status_->signaled && exit_status_->code == protocol::refused_exit_code);
 }
 
 void worker_process::receive_messages()
@@ -230,9 +228,9 @@ void worker_process::hear(incoming::hello said)
     }
     was_refused_ = true;
     condemn(
-        "its worker library (" + said.library + ") speaks protocol " + std::to_string(said.version)
-        + " and this supervisor speaks protocol " + std::to_string(protocol::version)
-        + "; build the game against the library that came with this supervisor");
+        "its worker library (" + said.library + ") speaks protocol " + std::to_string(said.version) +
+        " and this supervisor speaks protocol " + std::to_string(protocol::version) +
+        "; build the game against the library that came with this supervisor");
 }
 
 void worker_process::hear(incoming::refusal said)
@@ -281,8 +279,10 @@ template <class Message>
 void worker_process::send(const Message& message, std::span<const int> handles)
 {
     const std::span bytes{reinterpret_cast<const std::byte*>(&message), sizeof message};
-    // A worker that does not read what it asked for, or that is gone, gets no answer: its end will be noticed.
-    [[maybe_unused]] const auto sent = platform::send_packet(socket_.get(), bytes, handles, platform::blocking::no);
+    // A worker that does not read what it asked for, or that is gone, gets no answer: its end will be
+    // noticed.
+    [[maybe_unused]] const auto sent =
+        platform::send_packet(socket_.get(), bytes, handles, platform::blocking::no);
 }
 
 void worker_process::send_welcome()
@@ -391,7 +391,8 @@ result<bool> worker_process::apply_from_object()
     return true;
 }
 
-/// A commit that was published is applied, also when its author did not live to say that the tick was finished.
+/// A commit that was published is applied, also when its author did not live to say that the tick was
+/// finished.
 bool worker_process::apply_last_words()
 {
     if (!busy())

@@ -33,7 +33,7 @@ struct worker_launch {
     std::filesystem::path exe; ///< the staged image
     std::vector<std::string> arguments;
     std::filesystem::path session_folder; ///< of the sockets, for RESPAWN_SESSION
-    bool output_is_taken = false;         ///< the supervisor's own output is for machines: print to its stderr
+    bool output_is_taken = false; ///< the supervisor's own output is for machines: print to its stderr
     std::uint64_t state_address = 0;
     std::uint64_t journal_ring_bytes = 0;
 };
@@ -50,7 +50,8 @@ protected:
     ~worker_observer() = default;
 };
 
-/// One worker from its spawn to its end: the process, the socket, the regions and the place in the life cycle.
+/// One worker from its spawn to its end: the process, the socket, the regions and the place in the life
+/// cycle.
 ///
 /// What the worker writes is checked here; one that breaks the protocol is killed.
 class worker_process {
@@ -83,7 +84,8 @@ public:
     /// Condemns it for a reason that is told to people, unless there is one already.
     void condemn(std::string reason);
 
-    /// The newest picture that was not taken yet, with the size that the worker was told; null if there is none.
+    /// The newest picture that was not taken yet, with the size that the worker was told; null if there is
+    /// none.
     struct picture {
         const std::byte* slot = nullptr;
         std::uint32_t width = 0, height = 0;
@@ -101,7 +103,8 @@ public:
     /// The process, if a debugger still holds what is left of it: it is to be reaped later.
     [[nodiscard]] std::optional<platform::child_process> take_unreaped();
 
-    /// How it ended, for people: the reason of its condemnation if there was one, otherwise what the system says.
+    /// How it ended, for people: the reason of its condemnation if there was one, otherwise what the system
+    /// says.
     [[nodiscard]] std::string ending() const;
     /// It must not be started again: it was refused, or said so by its exit code (125).
     [[nodiscard]] bool hopeless() const;

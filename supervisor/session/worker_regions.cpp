@@ -13,8 +13,8 @@ result<worker_regions::region> worker_regions::make_region(const char* purpose, 
     auto object = platform::create_memory_object(purpose, bytes);
     if (!object)
         return object.error();
-    auto memory = memory::map(
-        object->get(), bytes, who == access::supervisor_reads ? bip::read_only : bip::read_write);
+    auto memory =
+        memory::map(object->get(), bytes, who == access::supervisor_reads ? bip::read_only : bip::read_write);
     if (!memory)
         return memory.error();
     const auto writers =
@@ -52,7 +52,8 @@ result<worker_regions> worker_regions::create(std::uint64_t journal_ring_bytes)
             return region.error();
         made.*each.member = std::move(*region);
     }
-    for (unique_handle worker_regions::*event : {&worker_regions::tick_event_, &worker_regions::done_event_}) {
+    for (unique_handle worker_regions::*event :
+         {&worker_regions::tick_event_, &worker_regions::done_event_}) {
         auto created = platform::create_event();
         if (!created)
             return created.error();

@@ -15,8 +15,8 @@
 
 namespace respawn::supervisor {
 
-/// The regions of one worker but for the state, made and mapped by the supervisor. Each worker has its own, so that
-/// one that is on its way out can't disturb its successor.
+/// The regions of one worker but for the state, made and mapped by the supervisor. Each worker has its own,
+/// so that one that is on its way out can't disturb its successor.
 class worker_regions {
 public:
     [[nodiscard]] static result<worker_regions> create(std::uint64_t journal_ring_bytes);

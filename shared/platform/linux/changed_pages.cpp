@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::size_t page_bytes = 4096;
 
-// The interface of PAGEMAP_SCAN, which Debian 12's headers do not have yet. Source: Linux 6.7, uapi/linux/fs.h.
+// The interface of PAGEMAP_SCAN, which Debian 12's headers do not have yet. Source: Linux 6.7,
+// uapi/linux/fs.h.
 struct page_region {
     std::uint64_t start, end, categories;
 };
@@ -119,8 +120,7 @@ result<private_page_finder> private_page_finder::create(method how)
     return private_page_finder{std::move(pagemap), has_scan};
 }
 
-result<void> private_page_finder::find(
-    const void* base, std::size_t bytes, std::vector<std::uint32_t>& pages)
+result<void> private_page_finder::find(const void* base, std::size_t bytes, std::vector<std::uint32_t>& pages)
 {
     pages.clear();
     const auto address = reinterpret_cast<std::uint64_t>(base);
@@ -134,7 +134,8 @@ void discard_private_pages(void* base, const std::vector<std::uint32_t>& pages)
         std::size_t end = first + 1;
         while (end != pages.size() && pages[end] == pages[end - 1] + 1)
             ++end;
-        ::madvise(static_cast<std::byte*>(base) + std::size_t{pages[first]} * page_bytes,
+        ::madvise(
+            static_cast<std::byte*>(base) + std::size_t{pages[first]} * page_bytes,
             (end - first) * page_bytes, MADV_DONTNEED);
         first = end;
     }

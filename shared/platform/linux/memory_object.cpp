@@ -34,7 +34,8 @@ result<unique_handle> create_memory_object(const char* purpose, std::size_t byte
     if (!object)
         return errno_failure(std::string{"cannot create shared memory for "} + purpose);
     if (::ftruncate(object.get(), static_cast<off_t>(bytes)) != 0)
-        return errno_failure(std::string{"cannot reserve "} + std::to_string(bytes) + " bytes for " + purpose);
+        return errno_failure(
+            std::string{"cannot reserve "} + std::to_string(bytes) + " bytes for " + purpose);
     if (::fcntl(object.get(), F_ADD_SEALS, fixed_size) != 0)
         return errno_failure(std::string{"cannot seal the shared memory for "} + purpose);
     return object;
@@ -93,7 +94,8 @@ result<std::uint64_t> sealed_size(int object)
     // One of huge pages can be sealed too, but reading it raises SIGBUS where the system has none left.
     const bool is_ordinary = ::fstatfs(object, &system) == 0 && system.f_type == TMPFS_MAGIC;
     if (!is_ordinary || seals < 0 || (seals & unchangeable) != unchangeable)
-        return failure{"the memory object that a worker sent is not sealed ordinary memory, so it is not used"};
+        return failure{
+            "the memory object that a worker sent is not sealed ordinary memory, so it is not used"};
     struct stat status {};
     if (::fstat(object, &status) != 0)
         return errno_failure("cannot look at the memory object that a worker sent");

@@ -23,7 +23,8 @@ result<sockaddr_un> address_of(const std::string& path)
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     if (path.size() >= sizeof address.sun_path)
-        return failure{"the socket path " + path + " is too long for the system (107 bytes): use a shorter folder"};
+        return failure{
+            "the socket path " + path + " is too long for the system (107 bytes): use a shorter folder"};
     std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
     return address;
 }
@@ -76,8 +77,8 @@ result<unique_handle> listen_packets(const std::string& path)
         return listener;
     ::unlink(path.c_str());
     const auto* generic = reinterpret_cast<const sockaddr*>(&*address);
-    if (::bind(listener->get(), generic, sizeof *address) != 0 || ::chmod(path.c_str(), 0600) != 0
-        || ::listen(listener->get(), 16) != 0 || ::fcntl(listener->get(), F_SETFL, O_NONBLOCK) != 0)
+    if (::bind(listener->get(), generic, sizeof *address) != 0 || ::chmod(path.c_str(), 0600) != 0 ||
+        ::listen(listener->get(), 16) != 0 || ::fcntl(listener->get(), F_SETFL, O_NONBLOCK) != 0)
         return errno_failure("cannot listen at " + path);
     return listener;
 }

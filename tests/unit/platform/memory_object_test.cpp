@@ -230,7 +230,8 @@ TEST_CASE("an object that its sender could still change is not used")
     const unique_handle huge{::memfd_create("respawn-test", MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_HUGETLB)};
     if (huge) {
         REQUIRE(::ftruncate(huge.get(), 1 << 30) == 0);
-        REQUIRE(::fcntl(huge.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) == 0);
+        REQUIRE(
+            ::fcntl(huge.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) == 0);
         CHECK(refused(huge.get()));
     }
 

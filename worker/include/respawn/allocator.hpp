@@ -7,8 +7,8 @@ namespace respawn {
 
 namespace detail {
 
-/// Takes `bytes` from the state. Threads: any. Throws std::bad_alloc when the state is full and std::logic_error
-/// before worker::state() has taken the state over.
+/// Takes `bytes` from the state. Threads: any. Throws std::bad_alloc when the state is full and
+/// std::logic_error before worker::state() has taken the state over.
 [[nodiscard]] void* allocate_state(std::size_t bytes, std::size_t alignment);
 void deallocate_state(void* memory) noexcept;
 

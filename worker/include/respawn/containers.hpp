@@ -41,7 +41,8 @@ using unordered_set = std::unordered_set<Key, Hash, Equal, allocator<Key>>;
 
 } // namespace respawn
 
-/// Hashes a respawn::string like any other string, so that it can be a key of unordered_map and unordered_set.
+/// Hashes a respawn::string like any other string, so that it can be a key of unordered_map and
+/// unordered_set.
 template <>
 struct std::hash<respawn::string> {
     std::size_t operator()(const respawn::string& text) const noexcept

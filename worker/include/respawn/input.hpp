@@ -11,6 +11,7 @@
 
 namespace respawn {
 
+// clang-format off
 /// A key by its place on the keyboard, named after the US layout. The values are USB HID usage ids.
 enum class key : std::uint16_t {
     a = 4, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z,
@@ -24,6 +25,7 @@ enum class key : std::uint16_t {
     keypad_period = 99,
     left_control = 224, left_shift, left_alt, left_gui, right_control, right_shift, right_alt, right_gui,
 };
+// clang-format on
 
 enum class mouse_button : std::uint16_t { left = 1, middle, right, back, forward };
 
@@ -35,16 +37,25 @@ struct modifiers {
 /// One thing that happened between two frames, in the order it happened.
 struct input_event {
     enum class kind : std::uint16_t {
-        key_down = 1, key_up, text, mouse_move, mouse_down, mouse_up, mouse_wheel, focus_gained, focus_lost, resized,
+        key_down = 1,
+        key_up,
+        text,
+        mouse_move,
+        mouse_down,
+        mouse_up,
+        mouse_wheel,
+        focus_gained,
+        focus_lost,
+        resized,
     };
 
     kind what{};
-    respawn::key key{};             ///< key_down, key_up
-    mouse_button button{};          ///< mouse_down, mouse_up
-    bool repeat = false;            ///< key_down: made by the keyboard's auto-repeat
+    respawn::key key{};    ///< key_down, key_up
+    mouse_button button{}; ///< mouse_down, mouse_up
+    bool repeat = false;   ///< key_down: made by the keyboard's auto-repeat
     respawn::modifiers modifiers{};
-    point position{};               ///< mouse events: pixels; mouse_wheel: amount; resized: the new size
-    char text[16]{};                ///< text: UTF-8, zero-terminated
+    point position{}; ///< mouse events: pixels; mouse_wheel: amount; resized: the new size
+    char text[16]{};  ///< text: UTF-8, zero-terminated
 };
 
 /// What the player did before this frame, as events and as state. Valid during its frame.

@@ -20,8 +20,8 @@ namespace respawn {
 /// Threads: the one that made it. The state may be changed, and allocated from, by any thread during a frame.
 class worker {
 public:
-    /// Connects to the supervisor that started this process. Ends the process with a sentence on stderr when there is
-    /// none, or when it can't use this worker.
+    /// Connects to the supervisor that started this process. Ends the process with a sentence on stderr when
+    /// there is none, or when it can't use this worker.
     worker(int argc, char** argv);
     ~worker();
     worker(const worker&) = delete;
@@ -29,11 +29,10 @@ public:
 
     /// The root object `name` of the state: the one that the last worker left, or a new value-initialised T.
     ///
-    /// The first call is the take-over: it waits until the old worker has finished its last frame. Code before it
-    /// runs while the old worker still plays. T must be able to outlive the process; what can't is refused at
-    /// compile time. A root that was made with another layout ends the process and leaves the old worker playing: so
-    /// ask for all roots before the first frame.
-    /// `name`: 1 to 47 bytes.
+    /// The first call is the take-over: it waits until the old worker has finished its last frame. Code
+    /// before it runs while the old worker still plays. T must be able to outlive the process; what can't is
+    /// refused at compile time. A root that was made with another layout ends the process and leaves the old
+    /// worker playing: so ask for all roots before the first frame. `name`: 1 to 47 bytes.
     template <class T>
     [[nodiscard]] T& state(std::string_view name)
     {
@@ -42,13 +41,15 @@ public:
         return *static_cast<T*>(object);
     }
 
-    /// Waits for the next frame. False when a newer worker has the state or the session ends: leave main() then.
+    /// Waits for the next frame. False when a newer worker has the state or the session ends: leave main()
+    /// then.
     [[nodiscard]] frame next_frame();
 
     /// The texture `name`, if a worker of this session has made it.
     [[nodiscard]] std::optional<texture> find_texture(std::string_view name);
     /// Makes or replaces the texture `name`: RGBA8 with straight alpha, `width * height * 4` bytes, at most
-    /// 8192 x 8192. It lives in the supervisor from now on. Throws std::runtime_error when that has no room for it.
+    /// 8192 x 8192. It lives in the supervisor from now on. Throws std::runtime_error when that has no room
+    /// for it.
     texture make_texture(std::string_view name, int width, int height, std::span<const std::uint8_t> rgba);
 
     /// Number of this build in the session: 1 for the first, one more for each rebuild.

@@ -80,14 +80,16 @@ result<void> connection::receive_welcome()
         return failure{"the supervisor closed the connection"};
     if (kind_of(buffer) == static_cast<std::uint32_t>(protocol::message_kind::refusal)) {
         buffer.back() = std::byte{0};
-        return failure{reinterpret_cast<const char*>(buffer.data()) + offsetof(protocol::refusal_message, reason)};
+        return failure{
+            reinterpret_cast<const char*>(buffer.data()) + offsetof(protocol::refusal_message, reason)};
     }
     auto welcome =
         read_message<protocol::welcome_message>(buffer, packet->bytes, protocol::message_kind::welcome);
     if (!welcome)
         return welcome.error();
     if (packet->handles.size() != protocol::descriptor_count)
-        return failure{"the supervisor sent a wrong number of descriptors; use one of this library's version"};
+        return failure{
+            "the supervisor sent a wrong number of descriptors; use one of this library's version"};
     welcome_ = *welcome;
     if (auto mapped = map_regions(packet->handles); !mapped)
         refuse(mapped.error().sentence);
@@ -115,7 +117,8 @@ result<void> connection::map_regions(std::vector<unique_handle>& handles)
     const std::size_t state_bytes = welcome_.state_capacity_bytes;
     if (auto done = map_into(regions_.control, control, sizeof(control::region_data), bip::read_write); !done)
         return done;
-    if (auto done = map_into(regions_.state, state, state_bytes, bip::copy_on_write, welcome_.state_address); !done)
+    if (auto done = map_into(regions_.state, state, state_bytes, bip::copy_on_write, welcome_.state_address);
+        !done)
         return done;
     if (auto done = map_into(regions_.committed, state, state_bytes, bip::read_only); !done)
         return done;

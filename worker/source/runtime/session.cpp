@@ -55,7 +55,8 @@ void* allocate_state(std::size_t bytes, std::size_t alignment)
 {
     segment* memory = allocation_segment.load(std::memory_order_acquire);
     if (!memory)
-        throw std::logic_error{"respawn: memory of the state can be had only after worker.state() took it over"};
+        throw std::logic_error{
+            "respawn: memory of the state can be had only after worker.state() took it over"};
     if (void* allocated = memory->allocate(bytes, alignment))
         return allocated;
     throw std::bad_alloc{};
@@ -69,8 +70,7 @@ void deallocate_state(void* memory) noexcept
 }
 
 session::session(std::string program, connection supervisor) :
-    program_{std::move(program)},
-    connection_{std::move(supervisor)},
+    program_{std::move(program)}, connection_{std::move(supervisor)},
     segment_{memory::as<std::byte>(connection_.memory().state), connection_.welcome().state_capacity_bytes},
     tick_data_{memory::as<const player::region_data>(connection_.memory().input)},
     pictures_{memory::as<std::byte>(connection_.memory().frames)},
@@ -111,10 +111,13 @@ void session::check_root(std::string_view name, const std::byte* state, const sc
         return;
     const auto old_schema = schema::view::create({state + root->schema_offset, root->schema_bytes});
     if (!old_schema)
-        connection_.refuse("the layout of \"" + std::string{name} + "\" in the state can't be read; press R to start afresh");
+        connection_.refuse(
+            "the layout of \"" + std::string{name} +
+            "\" in the state can't be read; press R to start afresh");
     const auto difference = schema::first_difference(*old_schema, schema, name);
-    connection_.refuse("the layout of the state changed: " + difference.value_or(std::string{name} + " has another type")
-        + "; change it back, or press R to start afresh");
+    connection_.refuse(
+        "the layout of the state changed: " + difference.value_or(std::string{name} + " has another type") +
+        "; change it back, or press R to start afresh");
 }
 
 void session::take_over()
@@ -136,8 +139,8 @@ void session::take_over()
 }
 
 void* session::make_root(
-    std::string_view name, const type_description& type, std::span<const std::byte> schema, std::uint64_t schema_hash,
-    void (*construct)(void*))
+    std::string_view name, const type_description& type, std::span<const std::byte> schema,
+    std::uint64_t schema_hash, void (*construct)(void*))
 {
     if (segment_.root_count() == state::max_roots)
         throw std::length_error{"respawn: a state has at most 64 roots"};
@@ -169,7 +172,8 @@ bool session::wait_for_tick()
 bool session::begin_frame()
 {
     if (frame_is_open_)
-        throw std::logic_error{"respawn: next_frame() was called before the last frame ended; a frame ends with its scope"};
+        throw std::logic_error{
+            "respawn: next_frame() was called before the last frame ended; a frame ends with its scope"};
     if (!transaction_)
         take_over();
     if (!tick_is_pending_ && !wait_for_tick())
@@ -255,7 +259,8 @@ void session::begin_picture()
     if (picture_has_begun_)
         return;
     picture_has_begun_ = true;
-    canvas_access::attach(*canvas_, pictures_.slot(), tick_data_->width, tick_data_->height, tick_data_->frame);
+    canvas_access::attach(
+        *canvas_, pictures_.slot(), tick_data_->width, tick_data_->height, tick_data_->frame);
 }
 
 respawn::canvas& session::canvas()
@@ -280,7 +285,8 @@ void session::publish_picture()
     pictures_.publish();
 }
 
-protocol::texture_reply_message session::ask_for_texture(const protocol::texture_message& question, int handle)
+protocol::texture_reply_message session::ask_for_texture(
+    const protocol::texture_message& question, int handle)
 {
     if (auto sent = connection_.send(question, handle); !sent)
         give_up(sent.error().sentence);
@@ -299,11 +305,12 @@ std::optional<texture> session::find_texture(std::string_view name)
     return texture{question.id, static_cast<int>(reply.width), static_cast<int>(reply.height)};
 }
 
-texture session::make_texture(std::string_view name, int width, int height, std::span<const std::uint8_t> rgba)
+texture session::make_texture(
+    std::string_view name, int width, int height, std::span<const std::uint8_t> rgba)
 {
     if (width <= 0 || height <= 0 || rgba.size() != std::size_t(width) * std::size_t(height) * 4)
-        throw std::invalid_argument{"respawn: the texture \"" + std::string{name}
-            + "\" needs width * height * 4 bytes of RGBA8"};
+        throw std::invalid_argument{
+            "respawn: the texture \"" + std::string{name} + "\" needs width * height * 4 bytes of RGBA8"};
     auto message = texture_message(protocol::message_kind::make_texture, name);
     message.width = static_cast<std::uint32_t>(width);
     message.height = static_cast<std::uint32_t>(height);

@@ -19,8 +19,8 @@ std::string supervisor_socket(const std::string& program)
     if (const char* folder = std::getenv("RESPAWN_SESSION"))
         return std::string{folder} + "/worker.sock";
     std::fprintf(
-        stderr, "%s: this game runs under a respawn supervisor; start it with: respawn run %s\n", program.c_str(),
-        program.c_str());
+        stderr, "%s: this game runs under a respawn supervisor; start it with: respawn run %s\n",
+        program.c_str(), program.c_str());
     std::exit(protocol::refused_exit_code);
 }
 
@@ -65,13 +65,11 @@ std::uint64_t worker::generation() const
 }
 
 frame::frame(detail::session* session) noexcept :
-    session_{session},
-    exceptions_at_start_{std::uncaught_exceptions()}
+    session_{session}, exceptions_at_start_{std::uncaught_exceptions()}
 {}
 
 frame::frame(frame&& other) noexcept :
-    session_{std::exchange(other.session_, nullptr)},
-    exceptions_at_start_{other.exceptions_at_start_}
+    session_{std::exchange(other.session_, nullptr)}, exceptions_at_start_{other.exceptions_at_start_}
 {}
 
 frame::~frame()
