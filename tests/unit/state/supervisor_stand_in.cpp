@@ -6,6 +6,7 @@
 #include "supervisor/session/incoming.hpp"
 
 #include "catch.hpp"
+#include "deadline.hpp"
 
 #include <sys/mman.h>
 
@@ -16,6 +17,7 @@ namespace platform = respawn::platform;
 namespace protocol = respawn::protocol;
 namespace control = respawn::control;
 namespace incoming = respawn::incoming;
+using respawn::unique_handle;
 
 namespace {
 
@@ -76,11 +78,11 @@ std::unique_ptr<respawn::detail::session> supervisor_stand_in::start_worker()
 
 void supervisor_stand_in::welcome_worker()
 {
-    do {
+    REQUIRE(respawn::test::eventually([this] {
         auto accepted = platform::accept_packets(listener_.get());
-        REQUIRE(accepted.has_value());
-        socket_ = std::move(*accepted);
-    } while (!socket_);
+        socket_ = accepted ? std::move(*accepted) : unique_handle{};
+        return static_cast<bool>(socket_);
+    }));
     auto said = receive(socket_.get(), platform::blocking::yes);
     REQUIRE(said.has_value());
     REQUIRE(std::holds_alternative<incoming::hello>(*said));
