@@ -1,9 +1,11 @@
 #include "catch.hpp"
 
 #include "tests/support/dumped_state.hpp"
+#include "tests/support/seed.hpp"
 #include "tests/support/supervisor_run.hpp"
 
 #include <csignal>
+#include <random>
 
 using namespace respawn::test;
 
@@ -105,6 +107,33 @@ TEST_CASE("a worker that is killed from outside is started again each time")
     }
     run.quit();
     REQUIRE(counts_up(counted(game)));
+}
+
+TEST_CASE("a commit is there as a whole or not at all, wherever its author is killed")
+{
+    const std::string journal = GENERATE("64M", "1M"); // 8 MiB fit the ring, and don't
+    CAPTURE(journal, seed());
+    std::mt19937 random{seed()};
+    const project game;
+    game.install(worker_program("large_commit"));
+    supervisor_run run{game, {"--fps", "0", "--journal", journal, "--dump-state", "end.state"}};
+    for (int times = 0; times != 25; ++times) {
+        const int process = run.wait_for("swapped").at("pid");
+        REQUIRE(always([&] { return run.process().running(); }, std::chrono::milliseconds{random() % 40}));
+        ::kill(process, SIGKILL);
+        // Killed twice in one frame, it waits for a build or for this:
+        if (says(run.wait_for("worker_ended"), "next", "waiting"))
+            run.order({"restart"});
+    }
+    run.wait_for("swapped");
+    const event stopped = run.quit();
+    const dumped_state state{game / "end.state"};
+    const auto words = state.read_vector<std::uint64_t>(state.root("large"));
+    std::size_t wrong = 0;
+    for (std::size_t index = 0; index != words.size(); ++index)
+        wrong += words[index] != stopped.at("frame").get<std::uint64_t>() * index;
+    REQUIRE(words.size() == (8 << 20) / sizeof words[0]);
+    REQUIRE(wrong == 0);
 }
 
 TEST_CASE("a new build that dies before or in its first frame leaves the old worker playing")
