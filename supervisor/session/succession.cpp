@@ -186,7 +186,8 @@ void succession::give_up_live()
 {
     if (!live_ || !parked_)
         return;
-    if (platform::stopped_in_debugger(live_->process_id()))
+    // It has no frame to finish when its first was dropped and the game is paused now.
+    if (!live_->busy() || platform::stopped_in_debugger(live_->process_id()))
         first_frame_timer_.start(first_frame_patience);
     else
         live_->condemn("did not finish its first frame within 2 s");
