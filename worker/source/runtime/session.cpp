@@ -27,12 +27,6 @@ constexpr std::uint64_t page_bytes = journal::page_bytes;
 /// The segment that respawn::allocator takes memory from: set from the take-over to the end of the worker.
 std::atomic<segment*> allocation_segment{nullptr};
 
-/// The state's extent as the allocator keeps it, within what can be read however damaged it is.
-std::uint64_t safe_extent(const segment& memory, std::uint64_t capacity_bytes)
-{
-    return std::min(memory.extent_bytes(), capacity_bytes) / page_bytes * page_bytes;
-}
-
 void check_root_name(std::string_view name)
 {
     if (name.empty() || name.size() >= state::max_root_name_bytes)
@@ -160,6 +154,13 @@ void* session::make_root(
     return object;
 }
 
+/// As the allocator keeps it, within what can be read however damaged it is.
+std::uint64_t session::extent_bytes() const
+{
+    const std::uint64_t kept = std::min(segment_.extent_bytes(), connection_.welcome().state_capacity_bytes);
+    return kept / page_bytes * page_bytes;
+}
+
 bool session::wait_for_tick()
 {
     const std::uint64_t given = connection_.wait_for_tick(tick_);
@@ -180,7 +181,7 @@ bool session::begin_frame()
         return false;
     tick_is_pending_ = false;
     if (made_between_frames_) {
-        const auto extent = safe_extent(segment_, connection_.welcome().state_capacity_bytes);
+        const auto extent = extent_bytes();
         if (auto kept = transaction_->keep_changes(extent); !kept)
             give_up(kept.error().sentence);
     }
@@ -200,7 +201,7 @@ void session::commit_frame()
 
 control::outcome session::publish_commit()
 {
-    const std::uint64_t extent = safe_extent(segment_, connection_.welcome().state_capacity_bytes);
+    const std::uint64_t extent = extent_bytes();
     auto changed = transaction_->find_changes(extent);
     if (!changed)
         give_up(changed.error().sentence);
@@ -248,7 +249,7 @@ void session::drop_frame()
 {
     frame_is_open_ = false;
     // The frame may have grown the state: look for its changes as far as it got.
-    const std::uint64_t extent = safe_extent(segment_, connection_.welcome().state_capacity_bytes);
+    const std::uint64_t extent = extent_bytes();
     if (auto undone = transaction_->undo(extent); !undone)
         give_up(undone.error().sentence);
     connection_.finish_tick(tick_, control::outcome::dropped);

@@ -52,6 +52,7 @@ private:
     void* make_root(
         std::string_view name, const type_description& type, std::span<const std::byte> schema,
         std::uint64_t schema_hash, void (*construct)(void*));
+    [[nodiscard]] std::uint64_t extent_bytes() const;
     bool wait_for_tick();
     void begin_picture();
     void publish_picture();
