@@ -18,18 +18,28 @@ namespace {
 
 constexpr std::size_t page = 4096;
 
-/// Three pages of address space, of which the middle one can be used.
+/// Three pages of address space, of which the middle one can be given up for something else. From then on it is not
+/// unmapped here: whoever maps something next may have been given that place.
 struct reservation {
     std::byte* place = static_cast<std::byte*>(
         ::mmap(nullptr, 3 * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0));
+    bool released = false;
 
     reservation() { REQUIRE(place != MAP_FAILED); }
-    ~reservation() { ::munmap(place, 3 * page); }
+    ~reservation()
+    {
+        ::munmap(place, released ? page : 2 * page);
+        ::munmap(place + 2 * page, page);
+    }
     reservation(const reservation&) = delete;
     reservation& operator=(const reservation&) = delete;
 
     std::byte* middle() const { return place + page; }
-    void release_middle() const { ::munmap(middle(), page); }
+    void release_middle()
+    {
+        ::munmap(middle(), page);
+        released = true;
+    }
     memory::address address() const { return reinterpret_cast<memory::address>(middle()); }
 };
 
@@ -67,7 +77,7 @@ TEST_CASE("a range with a memory object is described by what the object is for")
 
 TEST_CASE("a range counts as taken from its first byte to its last, and as free beside them")
 {
-    const reservation reserved;
+    reservation reserved;
     reserved.release_middle();
     const std::uintptr_t middle = reserved.address();
     const std::string free_words = "free, but";
@@ -80,7 +90,7 @@ TEST_CASE("a range counts as taken from its first byte to its last, and as free 
 TEST_CASE("a mapping comes to lie at the place it is wanted")
 {
     const auto object = make_object(page);
-    const reservation reserved;
+    reservation reserved;
     reserved.release_middle();
     const auto region = memory::map(object.get(), page, bip::copy_on_write, reserved.address());
     REQUIRE(region.has_value());
