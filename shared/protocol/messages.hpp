@@ -31,8 +31,7 @@ enum descriptor_order : std::size_t {
     journal_descriptor,
     frames_descriptor,
     input_descriptor, // read-only
-    tick_descriptor,  // event: the supervisor gave a tick
-    done_descriptor,  // event: the worker finished one
+    bell_descriptor,  // end of a doorbell: rung for each tick given, and to be rung for each one finished
     descriptor_count,
 };
 

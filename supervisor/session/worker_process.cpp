@@ -1,7 +1,7 @@
 #include "supervisor/session/worker_process.hpp"
 
 #include "shared/memory/mapping.hpp"
-#include "shared/platform/event.hpp"
+#include "shared/platform/doorbell.hpp"
 #include "shared/platform/memory_object.hpp"
 #include "shared/platform/packet_socket.hpp"
 #include "supervisor/display/texture_store.hpp"
@@ -39,7 +39,7 @@ worker_process::worker_process(
     launch_{std::move(launch)},
     state_{std::move(state)}, textures_{textures}, observer_{observer}, regions_{std::move(regions)},
     journal_{regions_.journal_reader()}, pictures_{regions_.picture_consumer()}, context_{context},
-    patience_{context, [this] { patience_is_over(); }}, done_watch_{context, regions_.done_event(), [this] {
+    patience_{context, [this] { patience_is_over(); }}, bell_watch_{context, regions_.bell(), [this] {
                                                                         receive_done();
                                                                     }}
 {}
@@ -115,7 +115,7 @@ void worker_process::act(worker_action action)
         }
         regions_.control().order = static_cast<std::uint32_t>(control::order::leave);
         regions_.control().tick.store(++ticks_given_, std::memory_order_release);
-        platform::signal_event(regions_.tick_event());
+        platform::ring_doorbell(regions_.bell());
         patience_.start(leave_patience);
         break;
     case worker_action::terminate:
@@ -166,7 +166,7 @@ void worker_process::process_exited()
             observer_.worker_finished_tick(*this, true);
     }
     socket_watch_.stop();
-    done_watch_.stop();
+    bell_watch_.stop();
     // Its children end with it, whatever they were doing.
     platform::signal_group(child_.process_id, SIGKILL);
     handle(worker_event::exited);
@@ -319,12 +319,12 @@ void worker_process::give_tick()
     regions_.control().order = static_cast<std::uint32_t>(control::order::run_frame);
     // Publishes the order and the input region; pairs with the worker's acquire.
     regions_.control().tick.store(++ticks_given_, std::memory_order_release);
-    platform::signal_event(regions_.tick_event());
+    platform::ring_doorbell(regions_.bell());
 }
 
 void worker_process::receive_done()
 {
-    platform::clear_event(regions_.done_event());
+    platform::silence_doorbell(regions_.bell());
     // Pairs with the worker's release after it published the journal and the picture.
     const std::uint64_t done = regions_.control().done.load(std::memory_order_acquire);
     if (done == ticks_finished_ || is_leaving(state_now_))

@@ -160,7 +160,7 @@ private:
     // Last, so that nothing is called while the rest is being destroyed.
     asio::io_context& context_;
     one_shot_timer patience_;
-    platform::handle_watch exit_watch_, socket_watch_, done_watch_;
+    platform::handle_watch exit_watch_, socket_watch_, bell_watch_;
 };
 
 } // namespace respawn::supervisor

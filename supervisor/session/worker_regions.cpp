@@ -1,7 +1,6 @@
 #include "supervisor/session/worker_regions.hpp"
 
 #include "shared/memory/mapping.hpp"
-#include "shared/platform/event.hpp"
 #include "shared/platform/memory_object.hpp"
 
 namespace respawn::supervisor {
@@ -52,13 +51,10 @@ result<worker_regions> worker_regions::create(std::uint64_t journal_ring_bytes)
             return region.error();
         made.*each.member = std::move(*region);
     }
-    for (unique_handle worker_regions::*event :
-         {&worker_regions::tick_event_, &worker_regions::done_event_}) {
-        auto created = platform::create_event();
-        if (!created)
-            return created.error();
-        made.*event = std::move(*created);
-    }
+    auto bell = platform::create_doorbell();
+    if (!bell)
+        return bell.error();
+    made.bell_ = std::move(*bell);
     return made;
 }
 
@@ -70,8 +66,7 @@ std::array<int, protocol::descriptor_count> worker_regions::descriptors(int stat
     all[protocol::journal_descriptor] = journal_.object.get();
     all[protocol::frames_descriptor] = frames_.object.get();
     all[protocol::input_descriptor] = input_.object.get();
-    all[protocol::tick_descriptor] = tick_event_.get();
-    all[protocol::done_descriptor] = done_event_.get();
+    all[protocol::bell_descriptor] = bell_.far.get();
     return all;
 }
 

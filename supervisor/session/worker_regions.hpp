@@ -4,6 +4,7 @@
 #include "shared/input/layout.hpp"
 #include "shared/journal/ring.hpp"
 #include "shared/pictures/exchange.hpp"
+#include "shared/platform/doorbell.hpp"
 #include "shared/protocol/messages.hpp"
 #include "shared/result.hpp"
 #include "shared/unique_handle.hpp"
@@ -28,9 +29,8 @@ public:
     [[nodiscard]] player::region_data& input() const;
     [[nodiscard]] journal::ring_reader journal_reader() const;
     [[nodiscard]] pictures::consumer picture_consumer() const;
-    [[nodiscard]] int tick_event() const { return tick_event_.get(); }
-    [[nodiscard]] int done_event() const { return done_event_.get(); }
-    [[nodiscard]] std::uint64_t journal_ring_bytes() const { return journal_ring_bytes_; }
+    /// The supervisor's end. The other one stays open as well: the worker's death is noticed elsewhere.
+    [[nodiscard]] int bell() const { return bell_.near.get(); }
 
 private:
     struct region {
@@ -43,7 +43,7 @@ private:
     static result<region> make_region(const char* purpose, std::size_t bytes, access who);
 
     region control_, journal_, frames_, input_;
-    unique_handle tick_event_, done_event_;
+    platform::doorbell bell_;
     std::uint64_t journal_ring_bytes_ = 0;
 };
 

@@ -1,8 +1,7 @@
 #include "shared/control/layout.hpp"
 #include "shared/memory/mapping.hpp"
-#include "shared/platform/event.hpp"
+#include "shared/platform/doorbell.hpp"
 #include "shared/platform/memory_object.hpp"
-#include "shared/platform/wait.hpp"
 #include "supervisor/platform/handle_watch.hpp"
 #include "tests/bench/benchmarks.hpp"
 
@@ -23,7 +22,7 @@ namespace bip = boost::interprocess;
 /// What supervisor and worker share for a tick, and nothing else.
 struct shared_things {
     bip::mapped_region memory;
-    unique_handle tick_event, done_event;
+    platform::doorbell bell = platform::create_doorbell().value();
     unique_handle our_socket, child_socket;
 
     [[nodiscard]] control::region_data& control() const { return *memory::as<control::region_data>(memory); }
@@ -34,8 +33,6 @@ shared_things make_shared_things()
     shared_things made;
     const auto object = platform::create_memory_object("bench-control", sizeof(control::region_data)).value();
     made.memory = memory::map(object.get(), sizeof(control::region_data), bip::read_write).value();
-    made.tick_event = platform::create_event().value();
-    made.done_event = platform::create_event().value();
     int sockets[2];
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) != 0)
         throw std::runtime_error{"cannot make a pair of sockets"};
@@ -53,9 +50,9 @@ shared_things make_shared_things()
         if (given > seen) {
             seen = given;
             words.done.store(given, std::memory_order_release);
-            platform::signal_event(shared.done_event.get());
-        } else if (platform::wait_for_event_or_hang_up(shared.tick_event.get(), shared.child_socket.get())) {
-            platform::clear_event(shared.tick_event.get());
+            platform::ring_doorbell(shared.bell.far.get());
+        } else if (platform::wait_for_doorbell_or_hang_up(shared.bell.far.get(), shared.child_socket.get())) {
+            platform::silence_doorbell(shared.bell.far.get());
         } else {
             ::_exit(0);
         }
@@ -88,18 +85,18 @@ public:
     {
         given_at_ = clock::now();
         shared_.control().tick.store(++given_, std::memory_order_release);
-        platform::signal_event(shared_.tick_event.get());
+        platform::ring_doorbell(shared_.bell.near.get());
     }
     /// Whether the tick is finished; then the hop is in hops().
     bool take_done()
     {
-        platform::clear_event(shared_.done_event.get());
+        platform::silence_doorbell(shared_.bell.near.get());
         if (shared_.control().done.load(std::memory_order_acquire) != given_)
             return false;
         hops_.add(microseconds(clock::now() - given_at_));
         return true;
     }
-    [[nodiscard]] int done_event() const { return shared_.done_event.get(); }
+    [[nodiscard]] int bell() const { return shared_.bell.near.get(); }
     [[nodiscard]] int socket() const { return shared_.our_socket.get(); }
     [[nodiscard]] const samples& hops() const { return hops_; }
 
@@ -117,7 +114,7 @@ json measure_kernel_alone(std::size_t count)
     while (other.hops().count() != count) {
         other.give_tick();
         do
-            if (!platform::wait_for_event_or_hang_up(other.done_event(), other.socket()))
+            if (!platform::wait_for_doorbell_or_hang_up(other.bell(), other.socket()))
                 throw std::runtime_error{"the other process has ended"};
         while (!other.take_done());
     }
@@ -133,7 +130,7 @@ json measure_event_loop(std::size_t count, std::chrono::milliseconds pause)
         timer.expires_after(pause);
         timer.async_wait([&](const std::error_code&) { other.give_tick(); });
     };
-    const platform::handle_watch watch{loop, other.done_event(), [&] {
+    const platform::handle_watch watch{loop, other.bell(), [&] {
                                            if (!other.take_done())
                                                return;
                                            if (other.hops().count() == count)

@@ -3,10 +3,9 @@
 #include "shared/journal/ring.hpp"
 #include "shared/memory/mapping.hpp"
 #include "shared/pictures/layout.hpp"
-#include "shared/platform/event.hpp"
+#include "shared/platform/doorbell.hpp"
 #include "shared/platform/memory_object.hpp"
 #include "shared/platform/packet_socket.hpp"
-#include "shared/platform/wait.hpp"
 #include "shared/protocol/messages.hpp"
 #include "tests/support/executable_tag.hpp"
 
@@ -81,7 +80,7 @@ struct stage {
     void ready() const { send(make<protocol::ready_message>(protocol::message_kind::ready)); }
     void wait_for_tick() const
     {
-        if (!platform::wait_for_event_or_hang_up(handles[protocol::tick_descriptor].get(), socket.get()))
+        if (!platform::wait_for_doorbell_or_hang_up(bell(), socket.get()))
             std::exit(0);
     }
     /// Connected, ready, and given the first tick.
@@ -92,6 +91,7 @@ struct stage {
         ready();
         wait_for_tick();
     }
+    [[nodiscard]] int bell() const { return handles[protocol::bell_descriptor].get(); }
     [[nodiscard]] control::region_data& control() const
     {
         return *memory::as<control::region_data>(control_memory);
@@ -100,7 +100,7 @@ struct stage {
     {
         control().outcome = outcome;
         control().done.store(tick, std::memory_order_release);
-        platform::signal_event(handles[protocol::done_descriptor].get());
+        platform::ring_doorbell(bell());
     }
     void finish_tick(control::outcome how) const { finish_tick(1, static_cast<std::uint32_t>(how)); }
     [[nodiscard]] std::byte* ring() const
@@ -300,7 +300,7 @@ const std::map<std::string, std::function<void(stage&)>> lies{
          s.hello();
          s.receive_welcome();
          for (;;)
-             platform::signal_event(s.handles[protocol::done_descriptor].get());
+             platform::ring_doorbell(s.bell());
      }},
 };
 

@@ -38,9 +38,8 @@ TEST_CASE("messages: raise protocol::version when this fails")
     CHECK(journal_descriptor == 2);
     CHECK(frames_descriptor == 3);
     CHECK(input_descriptor == 4);
-    CHECK(tick_descriptor == 5);
-    CHECK(done_descriptor == 6);
-    CHECK(descriptor_count == 7);
+    CHECK(bell_descriptor == 5);
+    CHECK(descriptor_count == 6);
 
     CHECK(is_passive<hello_message>);
     CHECK(sizeof(hello_message) == 32);

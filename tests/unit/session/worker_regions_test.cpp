@@ -132,9 +132,7 @@ TEST_CASE("regions have the sizes that a worker maps, and descriptors are all di
     CHECK(size_of(all.descriptors[protocol::frames_descriptor]) == pictures::region_bytes);
     CHECK(size_of(all.descriptors[protocol::input_descriptor]) == sizeof(player::region_data));
     CHECK(std::set<int>(all.descriptors.begin(), all.descriptors.end()).size() == protocol::descriptor_count);
-    CHECK(all.regions.journal_ring_bytes() == ring_bytes);
-    CHECK(all.descriptors[protocol::tick_descriptor] == all.regions.tick_event());
-    CHECK(all.descriptors[protocol::done_descriptor] == all.regions.done_event());
+    CHECK(all.descriptors[protocol::bell_descriptor] != all.regions.bell());
     for (const int each : all.descriptors)
         CHECK((::fcntl(each, F_GETFD) & FD_CLOEXEC) != 0);
 }

@@ -3,9 +3,8 @@
 #include "shared/journal/ring.hpp"
 #include "shared/memory/mapping.hpp"
 #include "shared/pictures/layout.hpp"
-#include "shared/platform/event.hpp"
+#include "shared/platform/doorbell.hpp"
 #include "shared/platform/packet_socket.hpp"
-#include "shared/platform/wait.hpp"
 #include "worker/source/runtime/version.hpp"
 
 #include <array>
@@ -128,8 +127,7 @@ result<void> connection::map_regions(std::vector<unique_handle>& handles)
         return done;
     if (auto done = map_into(regions_.input, input, sizeof(player::region_data), bip::read_only); !done)
         return done;
-    tick_event_ = std::move(handles[protocol::tick_descriptor]);
-    done_event_ = std::move(handles[protocol::done_descriptor]);
+    bell_ = std::move(handles[protocol::bell_descriptor]);
     return {};
 }
 
@@ -145,9 +143,9 @@ std::uint64_t connection::wait_for_tick(std::uint64_t seen)
         const std::uint64_t given = control().tick.load(std::memory_order_acquire);
         if (given > seen)
             return given;
-        if (!platform::wait_for_event_or_hang_up(tick_event_.get(), socket_.get()))
+        if (!platform::wait_for_doorbell_or_hang_up(bell_.get(), socket_.get()))
             return 0;
-        platform::clear_event(tick_event_.get());
+        platform::silence_doorbell(bell_.get());
     }
 }
 
@@ -161,7 +159,7 @@ void connection::finish_tick(std::uint64_t tick, control::outcome how)
     control().outcome = static_cast<std::uint32_t>(how);
     // Publishes the outcome, the journal and the picture; pairs with the supervisor's acquire.
     control().done.store(tick, std::memory_order_release);
-    platform::signal_event(done_event_.get());
+    platform::ring_doorbell(bell_.get());
 }
 
 result<void> connection::send_bytes(std::span<const std::byte> message, int handle)

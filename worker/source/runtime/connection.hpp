@@ -60,7 +60,7 @@ private:
     [[nodiscard]] result<void> send_bytes(std::span<const std::byte> message, int handle);
     [[nodiscard]] control::region_data& control() const;
 
-    unique_handle socket_, tick_event_, done_event_;
+    unique_handle socket_, bell_;
     protocol::welcome_message welcome_{};
     regions regions_;
 };
