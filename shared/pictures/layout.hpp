@@ -1,8 +1,11 @@
 #pragma once
 
+#include "shared/fnv1a.hpp"
+
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 /// The frames region: three slots that the worker fills in turn, each with pixels, a draw list, or both.
 ///
@@ -77,13 +80,9 @@ inline constexpr std::size_t region_bytes = slots_offset + slot_count * slot_byt
 inline constexpr std::uint64_t font_texture = 1;
 
 /// Id of the texture named by `name`: the FNV-1a hash of its name, kept off the reserved small numbers.
-/// Source: http://www.isthe.com/chongo/tech/comp/fnv/
-constexpr std::uint64_t texture_id(const char* name, std::size_t size)
+constexpr std::uint64_t texture_id(std::string_view name)
 {
-    std::uint64_t hash = 0xcbf29ce484222325u;
-    for (std::size_t index = 0; index != size; ++index)
-        hash = (hash ^ static_cast<std::uint8_t>(name[index])) * 0x100000001b3u;
-    return hash | 0x100u;
+    return fnv1a{}.add(name).value() | 0x100u;
 }
 
 } // namespace respawn::pictures

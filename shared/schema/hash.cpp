@@ -1,5 +1,7 @@
 #include "shared/schema/hash.hpp"
 
+#include "shared/fnv1a.hpp"
+
 #include <map>
 
 namespace respawn::schema {
@@ -8,29 +10,29 @@ namespace {
 
 using words = std::vector<std::uint64_t>;
 
-class fnv1a {
+/// Of words and texts, each of which says where it ends.
+class schema_hash {
 public:
     void add(std::uint64_t word)
     {
         for (int shift = 0; shift < 64; shift += 8)
-            hash_ = (hash_ ^ ((word >> shift) & 0xff)) * 0x100000001b3;
+            hash_.add_byte(static_cast<std::uint8_t>(word >> shift));
     }
     void add(std::string_view text)
     {
         add(text.size());
-        for (char c : text)
-            hash_ = (hash_ ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+        hash_.add(text);
     }
-    [[nodiscard]] std::uint64_t value() const { return hash_; }
+    [[nodiscard]] std::uint64_t value() const { return hash_.value(); }
 
 private:
-    std::uint64_t hash_ = 0xcbf29ce484222325;
+    fnv1a hash_;
 };
 
 // What is known of a type without looking at the types that it refers to.
 std::uint64_t hash_alone(const type_node& type)
 {
-    fnv1a hash;
+    schema_hash hash;
     hash.add(static_cast<std::uint64_t>(type.kind));
     hash.add(type.size_bytes);
     hash.add(type.alignment);
@@ -90,7 +92,7 @@ std::uint64_t hash(const std::vector<type_node>& types)
     const words classes = classify(types);
     std::map<std::uint64_t, std::uint64_t> visited{{classes[0], 0}};
     std::vector<std::size_t> queue{0};
-    fnv1a result;
+    schema_hash result;
     result.add(layout_version);
     for (std::size_t next = 0; next < queue.size(); ++next) {
         const type_node& type = types[queue[next]];

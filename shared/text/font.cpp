@@ -64,7 +64,8 @@ const glyph& find_glyph(const font& in, char32_t character)
 
 text_size measure(const font& in, std::string_view text)
 {
-    return lay_out(in, text, [](const glyph&, int, int) {});
+    return lay_out(
+        in, text, [](const glyph&, int, int) {});
 }
 
 } // namespace respawn::text

@@ -31,12 +31,10 @@ builder::~builder()
         leader_ended_ = platform::reap(child_, end_patience).has_value();
         platform::signal_group(child_.process_id, SIGKILL);
     }
-    if (alive && !leader_ended_) {
+    if (alive && !leader_ended_)
         (void)platform::reap(child_, gone_patience);
-    }
-    if (alive && platform::group_exists(child_.process_id)) {
+    if (alive && platform::group_exists(child_.process_id))
         platform::signal_group(child_.process_id, SIGKILL);
-    }
 }
 
 void builder::build(const std::vector<fs::path>& reason)
@@ -52,22 +50,10 @@ void builder::build(const std::vector<fs::path>& reason)
     }
 }
 
-void builder::cancel()
-{
-    another_wanted_ = false;
-    reason_.clear();
-    if (phase_ == phase::running) {
-        begin_ending();
-    } else if (phase_ == phase::draining) {
-        finish();
-    }
-}
-
 void builder::start_waiting_build()
 {
-    if (phase_ == phase::idle && std::exchange(another_wanted_, false)) {
+    if (phase_ == phase::idle && std::exchange(another_wanted_, false))
         start();
-    }
 }
 
 void builder::start()
@@ -112,18 +98,16 @@ void builder::handle_output()
     if (got.at_end) {
         output_watch_.stop();
         pipe_.close();
-        if (phase_ == phase::draining) {
+        if (phase_ == phase::draining)
             finish();
-        }
     }
 }
 
 void builder::handle_exit()
 {
     const auto status = platform::reap(child_);
-    if (!status) {
+    if (!status)
         return;
-    }
     exit_watch_.stop();
     exit_ = *status;
     leader_ended_ = true;
@@ -133,11 +117,10 @@ void builder::handle_exit()
         return;
     }
     phase_ = phase::draining;
-    if (output_watch_.active()) {
+    if (output_watch_.active())
         drain_timer_.start(drain_patience);
-    } else {
+    else
         finish();
-    }
 }
 
 /// What the command left running is left alone: compiler caches and the like start servers.
@@ -165,11 +148,10 @@ void builder::fail_to_start(const failure& why)
 void builder::report_finished(const build_report& report)
 {
     phase_ = phase::idle;
-    if (another_wanted_) {
+    if (another_wanted_)
         next_timer_.start(std::chrono::milliseconds{0});
-    } else {
+    else
         reason_.clear();
-    }
     build_report complete = report;
     complete.took = std::chrono::steady_clock::now() - started_at_;
     const auto finished = listener_.finished; // it may destroy this builder

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "supervisor/build/one_shot_timer.hpp"
+#include "supervisor/loop/one_shot_timer.hpp"
 #include "supervisor/platform/handle_watch.hpp"
 #include "supervisor/platform/process.hpp"
 
@@ -41,8 +41,7 @@ public:
         /// The sources that changed since a build ended by itself.
         std::function<void(const std::vector<std::filesystem::path>& reason)> started;
         std::function<void(const build_report&)> finished;
-        /// The running build will not finish; another one is started when it is gone, unless it was
-        /// cancelled.
+        /// The running build will not finish; another one is started when it is gone.
         std::function<void()> superseded;
     };
 
@@ -52,8 +51,6 @@ public:
     builder& operator=(const builder&) = delete;
 
     void build(const std::vector<std::filesystem::path>& reason);
-    /// Ends the running build, if any, and starts no other.
-    void cancel();
     /// Whether a build runs, or is being ended.
     [[nodiscard]] bool busy() const noexcept { return phase_ != phase::idle; }
 

@@ -32,9 +32,8 @@ fs::path one_step_down(const fs::path& above, const fs::path& below)
 fs::path deepest_existing(fs::path folder)
 {
     std::error_code ignored;
-    while (!fs::is_directory(folder, ignored) && folder.has_relative_path()) {
+    while (!fs::is_directory(folder, ignored) && folder.has_relative_path())
         folder = folder.parent_path();
-    }
     return folder;
 }
 
@@ -51,13 +50,11 @@ result<std::unique_ptr<executable_watcher>> executable_watcher::create(
 {
     std::error_code error;
     const fs::path absolute = fs::absolute(executable, error).lexically_normal();
-    if (error) {
+    if (error)
         return system_failure("cannot watch " + executable.string(), error);
-    }
     auto folders = platform::folder_watch::create();
-    if (!folders) {
+    if (!folders)
         return folders.error();
-    }
     return std::unique_ptr<executable_watcher>{
         new executable_watcher{loop, absolute, std::move(*folders), std::move(settled), std::move(complain)}};
 }
@@ -73,9 +70,8 @@ executable_watcher::executable_watcher(
     watch_folder();
     seen_ = current_version(executable_);
     seen_since_ = std::chrono::steady_clock::now();
-    if (!platform::is_open_for_writing(executable_.string()).value_or(false)) {
+    if (!platform::is_open_for_writing(executable_.string()).value_or(false))
         known_ = seen_;
-    }
     interval_timer_.start(fallback_interval);
 }
 
@@ -93,22 +89,18 @@ void executable_watcher::watch_folder()
     fs::path next = deepest_existing(folder_);
     for (;;) {
         const auto added = folders_.add(next.string());
-        if (!added) {
+        if (!added)
             break;
-        }
-        if (const int above = std::exchange(watch_, *added); above >= 0 && above != watch_) {
+        if (const int above = std::exchange(watch_, *added); above >= 0 && above != watch_)
             folders_.remove(above);
-        }
         watched_ = next;
         std::error_code ignored;
-        if (watched_ == folder_ || !fs::is_directory(one_step_down(watched_, folder_), ignored)) {
+        if (watched_ == folder_ || !fs::is_directory(one_step_down(watched_, folder_), ignored))
             break;
-        }
         next = one_step_down(watched_, folder_);
     }
-    if (before >= 0 && before != watch_) {
+    if (before >= 0 && before != watch_)
         folders_.remove(before);
-    }
 }
 
 void executable_watcher::handle_events()
@@ -128,9 +120,8 @@ void executable_watcher::handle_events()
             touched = true;
         }
     }
-    if (!touched) {
+    if (!touched)
         return;
-    }
     if (closed) {
         seen_ = current_version(executable_);
         seen_since_ = std::chrono::steady_clock::now();
@@ -146,9 +137,8 @@ void executable_watcher::look_at_interval()
 {
     interval_timer_.start(fallback_interval);
     const auto again = folders_.add(folder_.string());
-    if (!again || *again != watch_) {
+    if (!again || *again != watch_)
         watch_folder();
-    }
     std::error_code ignored;
     if (!again && !complained_ && fs::is_directory(folder_, ignored)) {
         complained_ = true;
@@ -186,9 +176,8 @@ void executable_watcher::look()
 bool executable_watcher::is_settled(
     const platform::file_version& current, std::chrono::steady_clock::duration unchanged_for) const
 {
-    if (const auto written = platform::is_open_for_writing(executable_.string())) {
+    if (const auto written = platform::is_open_for_writing(executable_.string()))
         return !*written;
-    }
     const bool unchanged_long =
         unchanged_for >= fallback_settle_time || age_of(current) >= fallback_settle_time;
     // A linker empties the file first and may then think for a long time.

@@ -58,19 +58,16 @@ result<std::unique_ptr<source_watcher>> source_watcher::create(
     asio::io_context& loop, const settings& wanted, changed_function changed, complaint_function complain)
 {
     auto folders = platform::folder_watch::create();
-    if (!folders) {
+    if (!folders)
         return folders.error();
-    }
     std::unique_ptr<source_watcher> made{
         new source_watcher{loop, std::move(*folders), std::move(changed), std::move(complain)}};
-    for (const fs::path& path : wanted.ignored) {
+    for (const fs::path& path : wanted.ignored)
         made->ignored_.insert(tidy(path));
-    }
     for (const fs::path& path : wanted.roots) {
         root& added = made->roots_.emplace_back(root{tidy(path), false});
-        if (!made->attach(added, report_files::no)) {
+        if (!made->attach(added, report_files::no))
             return failure{"cannot watch " + path.string() + ", because it does not exist; correct the path"};
-        }
     }
     return made;
 }
@@ -97,12 +94,10 @@ bool source_watcher::attach(root& wanted, report_files report)
     } else if (fs::is_directory(status)) {
         watch_tree(wanted.path, report);
     } else {
-        if (watched_folder* folder = watch(wanted.path.parent_path())) {
+        if (watched_folder* folder = watch(wanted.path.parent_path()))
             folder->names.insert(wanted.path.filename().string());
-        }
-        if (report == report_files::yes) {
+        if (report == report_files::yes)
             note_change(wanted.path);
-        }
     }
     return wanted.present;
 }
@@ -128,16 +123,14 @@ source_watcher::watched_folder* source_watcher::watch(const fs::path& folder)
 void source_watcher::watch_tree(const fs::path& folder, report_files report)
 {
     watched_folder* const entry = watch(folder);
-    if (entry == nullptr) {
+    if (entry == nullptr)
         return;
-    }
     entry->everything = true;
     std::error_code error;
     for (fs::directory_iterator at{folder, error}, end; !error && at != end; at.increment(error)) {
         std::error_code ignored;
-        if (is_ignored(at->path())) {
+        if (is_ignored(at->path()))
             continue;
-        }
         if (fs::is_directory(at->symlink_status(ignored))) {
             watch_tree(at->path(), report);
         } else if (report == report_files::yes) {
@@ -161,19 +154,16 @@ void source_watcher::forget_tree(const fs::path& folder)
 
 void source_watcher::look_for_missing_roots()
 {
-    for (root& candidate : roots_) {
-        if (!candidate.present) {
+    for (root& candidate : roots_)
+        if (!candidate.present)
             attach(candidate, report_files::yes);
-        }
-    }
 }
 
 /// Which changes were missed cannot be known: every root counts as changed.
 void source_watcher::start_anew()
 {
-    for (const auto& [watch, folder] : watched_) {
+    for (const auto& [watch, folder] : watched_)
         folders_.remove(watch);
-    }
     watched_.clear();
     for (root& each : roots_) {
         attach(each, report_files::no);
@@ -183,9 +173,8 @@ void source_watcher::start_anew()
 
 void source_watcher::handle_events()
 {
-    for (const platform::folder_event& event : folders_.take_events()) {
+    for (const platform::folder_event& event : folders_.take_events())
         handle_event(event);
-    }
 }
 
 void source_watcher::handle_event(const platform::folder_event& event)
@@ -195,23 +184,20 @@ void source_watcher::handle_event(const platform::folder_event& event)
         return;
     }
     const auto found = watched_.find(event.watch);
-    if (found == watched_.end()) {
+    if (found == watched_.end())
         return; // queued before the watch was removed
-    }
     if (event.what == change::folder_gone) {
         handle_folder_gone(event.watch);
         return;
     }
     const watched_folder& folder = found->second;
     const fs::path path = folder.path / event.name;
-    if (!folder.names.contains(event.name) && (!folder.everything || is_ignored(path))) {
+    if (!folder.names.contains(event.name) && (!folder.everything || is_ignored(path)))
         return;
-    }
-    if (event.is_folder) {
+    if (event.is_folder)
         handle_folder_event(event, path);
-    } else {
+    else
         handle_file_event(event, path);
-    }
 }
 
 void source_watcher::handle_folder_event(const platform::folder_event& event, const fs::path& path)
@@ -227,12 +213,10 @@ void source_watcher::handle_folder_event(const platform::folder_event& event, co
 
 void source_watcher::handle_file_event(const platform::folder_event& event, const fs::path& path)
 {
-    if (event.what == change::created) {
+    if (event.what == change::created)
         note_newcomer(path);
-    }
-    if (event.what != change::created || is_complete_when_created(path)) {
+    if (event.what != change::created || is_complete_when_created(path))
         note_change(path);
-    }
 }
 
 void source_watcher::handle_folder_gone(int watch)
@@ -250,9 +234,8 @@ void source_watcher::handle_folder_gone(int watch)
 
 void source_watcher::note_newcomer(const fs::path& path)
 {
-    if (!changes_.contains(path)) {
+    if (!changes_.contains(path))
         newcomers_.insert(path);
-    }
 }
 
 void source_watcher::note_change(const fs::path& path)
@@ -264,11 +247,9 @@ void source_watcher::note_change(const fs::path& path)
 void source_watcher::report_changes()
 {
     std::vector<fs::path> report;
-    for (const fs::path& path : changes_) {
-        if (!newcomers_.contains(path) || is_there(path)) {
+    for (const fs::path& path : changes_)
+        if (!newcomers_.contains(path) || is_there(path))
             report.push_back(path);
-        }
-    }
     changes_.clear();
     newcomers_.clear();
     if (!report.empty()) {

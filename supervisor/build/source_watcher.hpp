@@ -1,7 +1,7 @@
 #pragma once
 
 #include "shared/result.hpp"
-#include "supervisor/build/one_shot_timer.hpp"
+#include "supervisor/loop/one_shot_timer.hpp"
 #include "supervisor/platform/folder_watch.hpp"
 #include "supervisor/platform/handle_watch.hpp"
 

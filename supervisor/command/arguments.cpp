@@ -12,15 +12,12 @@ namespace {
 
 failure unexpected(const CLI::App& command, const std::string& argument)
 {
-    if (!argument.starts_with('-')) {
+    if (!argument.starts_with('-'))
         return usage_failure(command, fmt::format("'{}' is one argument too many", argument));
-    }
     std::vector<std::string> names;
-    for (const auto* option : command.get_options()) {
-        if (!option->get_positional()) {
+    for (const auto* option : command.get_options())
+        if (!option->get_positional())
             names.push_back(option->get_name());
-        }
-    }
     const auto typed = argument.substr(0, argument.find('='));
     const auto meant = nearest(typed, std::vector<std::string_view>{names.begin(), names.end()});
     return usage_failure(
@@ -49,9 +46,8 @@ result<void> parse_arguments(CLI::App& command, std::span<const std::string> arg
     } catch (const CLI::ParseError& error) {
         return usage_failure(command, error.what());
     }
-    if (const auto extra = command.remaining(); !extra.empty()) {
+    if (const auto extra = command.remaining(); !extra.empty())
         return unexpected(command, extra.front());
-    }
     return {};
 }
 

@@ -37,9 +37,8 @@ failure unknown_command(const std::string& typed)
 result<invocation> parse_step(CLI::App& parser, const std::string& steps)
 {
     const auto number = parse_number(steps, 1, max_steps);
-    if (!number) {
+    if (!number)
         return usage_failure(parser, fmt::format("N is '{}', {}", steps, number.error().sentence));
-    }
     session_command command;
     command.what.what = action::step;
     command.what.steps = *number;
@@ -48,9 +47,8 @@ result<invocation> parse_step(CLI::App& parser, const std::string& steps)
 
 result<invocation> parse_screenshot(CLI::App& parser, const std::string& file)
 {
-    if (file.empty()) {
+    if (file.empty())
         return usage_failure(parser, "name the file to write, such as picture.png");
-    }
     session_command command;
     command.what.what = action::screenshot;
     command.what.file = file;
@@ -64,16 +62,14 @@ result<invocation> parse_session_command(action what, std::span<const std::strin
     command.what.what = what;
     std::string steps = "1";
     std::string file;
-    if (what == action::status) {
+    if (what == action::status)
         parser.add_flag("--json", command.json);
-    } else if (what == action::step) {
+    else if (what == action::step)
         parser.add_option("N", steps);
-    } else if (what == action::screenshot) {
+    else if (what == action::screenshot)
         parser.add_option("FILE", file);
-    }
-    if (auto sorted = parse_arguments(parser, arguments); !sorted) {
+    if (auto sorted = parse_arguments(parser, arguments); !sorted)
         return sorted.error();
-    }
     switch (what) {
     case action::step:
         return parse_step(parser, steps);
@@ -88,20 +84,16 @@ result<invocation> parse_session_command(action what, std::span<const std::strin
 
 result<invocation> parse_command_line(std::span<const std::string> arguments)
 {
-    if (arguments.empty()) {
+    if (arguments.empty())
         return failure{"respawn: say what to do, such as 'respawn run build/pong'; see 'respawn help'"};
-    }
     const auto& name = arguments.front();
-    if (name == "help" || asks_for_help(arguments)) {
+    if (name == "help" || asks_for_help(arguments))
         return invocation{text_to_print{help_text()}};
-    }
-    if (name == "--version") {
+    if (name == "--version")
         return invocation{text_to_print{version_text()}};
-    }
     const auto rest = arguments.subspan(1);
-    if (name == "run") {
+    if (name == "run")
         return parse_run(rest);
-    }
     const auto what = action_named(name);
     return what ? parse_session_command(*what, rest) : unknown_command(name);
 }

@@ -50,14 +50,12 @@ public:
     template <class Parse, class Store>
     void read(const char* option, const text& typed, Parse parse, Store store)
     {
-        if (!typed || problem_) {
+        if (!typed || problem_)
             return;
-        }
-        if (const auto value = parse(*typed)) {
+        if (const auto value = parse(*typed))
             store(*value);
-        } else {
+        else
             reject(fmt::format("{} is '{}', {}", option, *typed, value.error().sentence));
-        }
     }
 
     void read_number(
@@ -84,9 +82,8 @@ public:
 
     void require(bool holds, const std::string& otherwise)
     {
-        if (!holds && !problem_) {
+        if (!holds && !problem_)
             reject(otherwise);
-        }
     }
 
     [[nodiscard]] const std::optional<failure>& problem() const { return problem_; }
@@ -115,10 +112,12 @@ void understand(const typed_options& typed, run_options& options, value_reader& 
     options.headless = typed.headless;
     options.json = typed.json;
 
-    values.read("--size", typed.size, parse_picture_size, [&](picture_size size) {
-        options.width = size.width;
-        options.height = size.height;
-    });
+    values.read(
+        "--size", typed.size, parse_picture_size,
+        [&](picture_size size) {
+            options.width = size.width;
+            options.height = size.height;
+        });
     values.read_number(
         "--fps", typed.fps, 0, max_fps, [&](std::uint64_t fps) { options.fps = static_cast<unsigned>(fps); });
     values.read_number(
@@ -127,9 +126,9 @@ void understand(const typed_options& typed, run_options& options, value_reader& 
     values.read_bytes(
         "--state-capacity", typed.state_capacity, mebibyte, 16 * 1024 * gibibyte,
         [&](auto bytes) { options.state_capacity_bytes = bytes; });
-    values.read("--state-address", typed.state_address, parse_address, [&](auto address) {
-        options.state_address = address;
-    });
+    values.read(
+        "--state-address", typed.state_address, parse_address,
+        [&](auto address) { options.state_address = address; });
     values.read_bytes("--journal", typed.journal, mebibyte, 64 * gibibyte, [&](auto bytes) {
         options.journal_bytes = bytes;
     });
@@ -145,18 +144,15 @@ result<invocation> parse_run(std::span<const std::string> arguments)
     CLI::App command{"", "respawn run"};
     typed_options typed;
     declare(command, typed);
-    if (auto sorted = parse_arguments(command, {arguments.begin(), dashes}); !sorted) {
+    if (auto sorted = parse_arguments(command, {arguments.begin(), dashes}); !sorted)
         return sorted.error();
-    }
     run_options options;
     value_reader values{command};
     understand(typed, options, values);
-    if (values.problem()) {
+    if (values.problem())
         return *values.problem();
-    }
-    if (dashes != arguments.end()) {
+    if (dashes != arguments.end())
         options.arguments.assign(dashes + 1, arguments.end());
-    }
     return invocation{std::move(options)};
 }
 

@@ -53,9 +53,8 @@ result<text_to_print> answer_for(
     case action::quit:
         return wait_until_ended(session);
     case action::status:
-        if (!answer.status) {
+        if (!answer.status)
             return failure{"respawn's answer has no status in it; is it another version?"};
-        }
         return text_to_print{command.json ? to_json(*answer.status) : to_text(*answer.status)};
     case action::screenshot:
         return text_to_print{fmt::format("wrote {}\n", command.what.file.string())};
@@ -70,21 +69,17 @@ result<text_to_print> run_session_command(const session_command& typed)
 {
     std::error_code error;
     const auto here = std::filesystem::current_path(error);
-    if (error) {
+    if (error)
         return system_failure("cannot tell the current folder", error);
-    }
     const auto session = find_session(here);
-    if (!session) {
+    if (!session)
         return session.error();
-    }
     auto command = typed;
-    if (command.what.what == action::screenshot) {
+    if (command.what.what == action::screenshot)
         command.what.file = (here / command.what.file).lexically_normal();
-    }
     const auto answer = ask(*session, command.what, patience_for(command.what));
-    if (!answer) {
+    if (!answer)
         return answer.error();
-    }
     return answer_for(command, *session, *answer);
 }
 

@@ -29,14 +29,12 @@ std::optional<std::uint64_t> number(std::string_view text, int base = 10)
 std::optional<int> shift_of(std::string_view unit)
 {
     constexpr std::string_view letters = "KMGT";
-    if (unit.empty() || unit == "B") {
+    if (unit.empty() || unit == "B")
         return 0;
-    }
     const auto letter = letters.find(static_cast<char>(unit.front() & ~0x20));
     const auto rest = unit.substr(1);
-    if (letter == std::string_view::npos || !(rest.empty() || rest == "B" || rest == "iB")) {
+    if (letter == std::string_view::npos || !(rest.empty() || rest == "B" || rest == "iB"))
         return std::nullopt;
-    }
     return 10 * (static_cast<int>(letter) + 1);
 }
 
@@ -47,9 +45,8 @@ std::optional<std::uint64_t> bytes(std::string_view text)
     unit.remove_prefix(unit.starts_with(' ') ? 1 : 0);
     const auto count = number(digits);
     const auto shift = shift_of(unit);
-    if (!count || !shift || *count > (std::numeric_limits<std::uint64_t>::max() >> *shift)) {
+    if (!count || !shift || *count > (std::numeric_limits<std::uint64_t>::max() >> *shift))
         return std::nullopt;
-    }
     return *count << *shift;
 }
 
@@ -58,9 +55,8 @@ std::optional<std::uint64_t> bytes(std::string_view text)
 result<std::uint64_t> parse_number(std::string_view text, std::uint64_t least, std::uint64_t most)
 {
     const auto value = number(text);
-    if (!value || *value < least || *value > most) {
+    if (!value || *value < least || *value > most)
         return failure{fmt::format("give a number from {} to {}", least, most)};
-    }
     return *value;
 }
 
@@ -79,9 +75,8 @@ result<std::uint64_t> parse_address(std::string_view text)
 {
     const auto digits = text.starts_with("0x") || text.starts_with("0X") ? text.substr(2) : text;
     const auto value = number(digits, 16);
-    if (!value || *value == 0 || *value % page_bytes != 0 || *value >= address_end) {
+    if (!value || *value == 0 || *value % page_bytes != 0 || *value >= address_end)
         return failure{"give a hexadecimal address that is a multiple of 0x1000, such as 0x200000000000"};
-    }
     return *value;
 }
 

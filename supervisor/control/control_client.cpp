@@ -38,9 +38,8 @@ struct conversation {
 void conversation::then(std::error_code outcome, void (conversation::*next)())
 {
     error = outcome;
-    if (!error) {
+    if (!error)
         (this->*next)();
-    }
 }
 
 void conversation::connect(const std::string& path)
@@ -53,9 +52,9 @@ void conversation::send()
 {
     trusted = platform::peer_is_this_user(socket.native_handle());
     if (trusted) {
-        asio::async_write(socket, asio::buffer(outgoing), [this](std::error_code outcome, std::size_t) {
-            then(outcome, &conversation::receive);
-        });
+        asio::async_write(
+            socket, asio::buffer(outgoing),
+            [this](std::error_code outcome, std::size_t) { then(outcome, &conversation::receive); });
     }
 }
 
@@ -77,23 +76,21 @@ std::string name(const running_session& session)
 
 result<reply> outcome_of(const conversation& talk, const running_session& session)
 {
-    if (!talk.trusted) {
+    if (!talk.trusted)
         return failure{name(session) + " belongs to another user: only they can command it"};
-    }
-    if (talk.error == asio::error::eof) {
+    if (talk.error == asio::error::eof)
         return failure{name(session) + " ended, or has too many clients, before it answered; try again"};
-    }
-    if (talk.error) {
+    if (talk.error == std::errc::no_such_file_or_directory)
+        return failure{name(session) + " is just starting; try again in a moment"};
+    if (talk.error)
         return system_failure("cannot reach " + name(session), talk.error);
-    }
     if (!talk.answered) {
         return failure{
             name(session) + " did not answer in time; if it hangs, end it with SIGKILL and start it again"};
     }
     auto answer = parse_reply(talk.incoming);
-    if (answer && !answer->error.empty()) {
+    if (answer && !answer->error.empty())
         return failure{answer->error};
-    }
     return answer;
 }
 
@@ -102,9 +99,8 @@ result<reply> outcome_of(const conversation& talk, const running_session& sessio
 result<reply> ask(const running_session& session, const request& message, std::chrono::milliseconds patience)
 {
     const auto path = session.control_socket_path.string();
-    if (path.size() > platform::max_socket_path_bytes()) {
+    if (path.size() > platform::max_socket_path_bytes())
         return failure{"the lock file of " + session.project_folder.string() + " names no usable socket"};
-    }
     conversation talk;
     talk.outgoing = to_line(message) + "\n";
     talk.connect(path);

@@ -24,13 +24,12 @@ void control_connection::read_request()
         socket_, asio::dynamic_buffer(incoming_, max_control_line_bytes), '\n',
         [self = shared_from_this()](std::error_code error, std::size_t line_bytes) {
             self->deadline_.cancel();
-            if (!error) {
+            if (!error)
                 self->take_request(line_bytes);
-            } else if (error == asio::error::not_found) {
+            else if (error == asio::error::not_found)
                 self->refuse_line();
-            } else {
+            else
                 self->close();
-            }
         });
 }
 
@@ -45,12 +44,10 @@ void control_connection::take_request(std::size_t line_bytes)
 {
     auto message = parse_request(std::string_view{incoming_}.substr(0, line_bytes - 1));
     incoming_.erase(0, line_bytes);
-    if (!message) {
+    if (!message)
         return answer({message.error().sentence, std::nullopt});
-    }
-    if (const auto handler = handler_.lock()) {
+    if (const auto handler = handler_.lock())
         (*handler)(*std::move(message), reply_once());
-    }
 }
 
 void control_connection::refuse_line()
@@ -60,9 +57,8 @@ void control_connection::refuse_line()
 
 void control_connection::answer(const reply& message)
 {
-    if (socket_.is_open()) {
+    if (socket_.is_open())
         write_line(message, false);
-    }
 }
 
 void control_connection::write_line(const reply& message, bool last)
@@ -73,11 +69,10 @@ void control_connection::write_line(const reply& message, bool last)
         socket_, asio::buffer(outgoing_),
         [self = shared_from_this(), last](std::error_code error, std::size_t) {
             self->deadline_.cancel();
-            if (error || last) {
+            if (error || last)
                 self->close();
-            } else {
+            else
                 self->read_request();
-            }
         });
 }
 
@@ -87,9 +82,8 @@ void control_connection::set_deadline()
     deadline_.async_wait([weak = weak_from_this()](std::error_code cancelled) {
         const auto self = weak.lock();
         // One that was cancelled too late, and then set anew, must not strike.
-        if (self && !cancelled && self->deadline_.expiry() <= std::chrono::steady_clock::now()) {
+        if (self && !cancelled && self->deadline_.expiry() <= std::chrono::steady_clock::now())
             self->close();
-        }
     });
 }
 
@@ -97,9 +91,8 @@ reply_function control_connection::reply_once()
 {
     return [self = std::make_shared<std::shared_ptr<control_connection>>(shared_from_this())](
                const reply& message) {
-        if (const auto connection = std::exchange(*self, nullptr)) {
+        if (const auto connection = std::exchange(*self, nullptr))
             connection->answer(message);
-        }
     };
 }
 

@@ -55,12 +55,10 @@ void control_server::listener::bind(const std::string& path)
 void control_server::listener::accept()
 {
     acceptor.async_accept([self = shared_from_this()](std::error_code error, local::socket socket) {
-        if (!self->acceptor.is_open()) {
+        if (!self->acceptor.is_open())
             return;
-        }
-        if (error) {
+        if (error)
             return self->accept_later();
-        }
         self->take(std::move(socket));
         self->accept();
     });
@@ -71,9 +69,8 @@ void control_server::listener::accept_later()
 {
     retry.expires_after(pause_after_failure);
     retry.async_wait([self = shared_from_this()](std::error_code cancelled) {
-        if (!cancelled && self->acceptor.is_open()) {
+        if (!cancelled && self->acceptor.is_open())
             self->accept();
-        }
     });
 }
 
@@ -81,9 +78,8 @@ void control_server::listener::take(local::socket socket)
 {
     platform::keep_from_children(socket.native_handle());
     forget_closed();
-    if (connections.size() >= max_connections || !platform::peer_is_this_user(socket.native_handle())) {
+    if (connections.size() >= max_connections || !platform::peer_is_this_user(socket.native_handle()))
         return;
-    }
     const auto connection =
         std::make_shared<control_connection>(context, std::move(socket), handler, patience);
     connections.push_back(connection);
@@ -105,11 +101,9 @@ void control_server::listener::close()
     retry.cancel();
     acceptor.close(ignored);
     handler.reset();
-    for (const auto& weak : connections) {
-        if (const auto connection = weak.lock()) {
+    for (const auto& weak : connections)
+        if (const auto connection = weak.lock())
             connection->close();
-        }
-    }
 }
 
 result<control_server> control_server::listen(
@@ -136,9 +130,8 @@ control_server& control_server::operator=(control_server&& other) noexcept
 
 control_server::~control_server()
 {
-    if (listener_) {
+    if (listener_)
         listener_->close();
-    }
 }
 
 } // namespace respawn::supervisor

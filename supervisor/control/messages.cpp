@@ -40,12 +40,10 @@ template <class T>
 std::optional<T> number(const json& object, const char* name)
 {
     const auto field = object.find(name);
-    if (field == object.end() || !field->is_number_integer()) {
+    if (field == object.end() || !field->is_number_integer())
         return std::nullopt;
-    }
-    if (!field->is_number_unsigned() && field->get<std::int64_t>() < 0) {
+    if (!field->is_number_unsigned() && field->get<std::int64_t>() < 0)
         return std::nullopt;
-    }
     const auto value = field->get<std::uint64_t>();
     return std::in_range<T>(value) ? std::optional{static_cast<T>(value)} : std::nullopt;
 }
@@ -66,9 +64,8 @@ std::optional<bool> truth(const json& object, const char* name)
 json object_of(const session_status& status)
 {
     json object{{"frame", status.frame}, {"generation", status.generation}, {"worker", nullptr}};
-    if (status.worker) {
+    if (status.worker)
         object["worker"] = {{"pid", status.worker->pid}, {"exe", status.worker->exe.string()}};
-    }
     object["state_bytes"] = status.state_bytes;
     object["paused"] = status.paused;
     return object;
@@ -80,9 +77,8 @@ std::optional<session_status> status_of(const json& object)
     const auto generation = number<std::uint64_t>(object, "generation");
     const auto state_bytes = number<std::uint64_t>(object, "state_bytes");
     const auto paused = truth(object, "paused");
-    if (!frame || !generation || !state_bytes || !paused) {
+    if (!frame || !generation || !state_bytes || !paused)
         return std::nullopt;
-    }
     session_status status{*frame, *generation, std::nullopt, *state_bytes, *paused};
     if (const auto worker = object.find("worker"); worker != object.end() && worker->is_object()) {
         status.worker =
@@ -93,21 +89,18 @@ std::optional<session_status> status_of(const json& object)
 
 result<request> with_steps(request message, const json& object)
 {
-    if (object.contains("steps")) {
+    if (object.contains("steps"))
         message.steps = number<std::uint64_t>(object, "steps").value_or(0);
-    }
-    if (message.steps < 1 || message.steps > max_steps) {
+    if (message.steps < 1 || message.steps > max_steps)
         return failure{fmt::format("steps must be a number from 1 to {}", max_steps)};
-    }
     return message;
 }
 
 result<request> with_file(request message, const json& object)
 {
     message.file = text(object, "file").value_or("");
-    if (!message.file.is_absolute()) {
+    if (!message.file.is_absolute())
         return failure{"a screenshot needs the absolute path of a file"};
-    }
     return message;
 }
 
@@ -128,24 +121,20 @@ std::optional<action> action_named(std::string_view name)
 std::string to_line(const request& message)
 {
     json object{{"command", name_of(message.what)}};
-    if (message.what == action::step) {
+    if (message.what == action::step)
         object["steps"] = message.steps;
-    }
-    if (message.what == action::screenshot) {
+    if (message.what == action::screenshot)
         object["file"] = message.file.string();
-    }
     return one_line(object);
 }
 
 std::string to_line(const reply& message)
 {
     json object{{"ok", message.error.empty()}};
-    if (!message.error.empty()) {
+    if (!message.error.empty())
         object["error"] = message.error;
-    }
-    if (message.status) {
+    if (message.status)
         object["status"] = object_of(*message.status);
-    }
     return one_line(object);
 }
 
@@ -153,13 +142,11 @@ result<request> parse_request(std::string_view line)
 {
     const auto object = parse_object(line);
     const auto name = text(object, "command");
-    if (!name) {
+    if (!name)
         return failure{R"(a request must be one JSON object in one line, like {"command": "status"})"};
-    }
     const auto what = action_named(*name);
-    if (!what) {
+    if (!what)
         return failure{"there is no command '" + *name + "'"};
-    }
     request message;
     message.what = *what;
     switch (*what) {
@@ -176,16 +163,13 @@ result<reply> parse_reply(std::string_view line)
 {
     const auto object = parse_object(line);
     const auto ok = truth(object, "ok");
-    if (!ok) {
+    if (!ok)
         return failure{"the supervisor's answer can't be understood; is it another version of respawn?"};
-    }
     reply message;
-    if (!*ok) {
+    if (!*ok)
         message.error = text(object, "error").value_or("the supervisor refused without saying why");
-    }
-    if (const auto status = object.find("status"); status != object.end()) {
+    if (const auto status = object.find("status"); status != object.end())
         message.status = status_of(*status);
-    }
     return message;
 }
 

@@ -1,6 +1,8 @@
 #include "supervisor/control/session_folder.hpp"
 
+#include "shared/fnv1a.hpp"
 #include "supervisor/control/platform/private_folder.hpp"
+#include "supervisor/platform/process.hpp"
 
 #include <fmt/format.h>
 
@@ -38,9 +40,8 @@ std::optional<holder> parse_holder(std::string_view text)
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), who.pid);
     const auto rest = text.substr(static_cast<std::size_t>(end - text.data()));
     if (error != std::errc{} || who.pid <= 0 || rest.size() < 3 || rest.front() != '\n' ||
-        rest.back() != '\n') {
+        rest.back() != '\n')
         return std::nullopt;
-    }
     who.socket_folder = rest.substr(1, rest.size() - 2);
     return who;
 }
@@ -48,16 +49,6 @@ std::optional<holder> parse_holder(std::string_view text)
 fs::path lock_path(const fs::path& project)
 {
     return project / folder_name / "lock";
-}
-
-// FNV-1a: the same for every build of respawn, so that each finds what another left.
-std::uint64_t hash_of(const std::string& text)
-{
-    std::uint64_t hash = 0xcbf29ce484222325;
-    for (const char c : text) {
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-    }
-    return hash;
 }
 
 result<void> make_project_part(const fs::path& project)
@@ -71,9 +62,8 @@ result<void> make_project_part(const fs::path& project)
             error);
     }
     const auto ignore = folder / ".gitignore";
-    if (!fs::exists(ignore, error) && !(std::ofstream{ignore} << "*\n").flush()) {
+    if (!fs::exists(ignore, error) && !(std::ofstream{ignore} << "*\n").flush())
         return failure{fmt::format("cannot write {}; run respawn where you may write", ignore.string())};
-    }
     return {};
 }
 
@@ -89,21 +79,18 @@ failure already_held(const fs::path& project)
 result<platform::file_lock> lock_project(const fs::path& project)
 {
     auto lock = platform::file_lock::acquire(lock_path(project));
-    if (!lock) {
+    if (!lock)
         return lock.error();
-    }
-    if (!*lock) {
+    if (!*lock)
         return already_held(project);
-    }
     return std::move(**lock);
 }
 
 result<void> check_length(const fs::path& socket_folder)
 {
     const auto longest = socket_folder / control_socket_name;
-    if (longest.native().size() <= platform::max_socket_path_bytes()) {
+    if (longest.native().size() <= platform::max_socket_path_bytes())
         return {};
-    }
     return failure{fmt::format(
         "the socket path {} is longer than the {} bytes that the system allows; set XDG_RUNTIME_DIR to a "
         "folder "
@@ -115,18 +102,16 @@ result<void> check_length(const fs::path& socket_folder)
 result<fs::path> make_socket_folder(const fs::path& project)
 {
     auto users = platform::user_socket_folder();
-    if (!users) {
+    if (!users)
         return users.error();
-    }
-    const auto folder = *users / fmt::format("{:016x}", hash_of(project.native()));
-    if (auto fits = check_length(folder); !fits) {
+    // The same for every build of respawn, so that each finds what another left.
+    const auto folder = *users / fmt::format("{:016x}", fnv1a{}.add(project.native()).value());
+    if (auto fits = check_length(folder); !fits)
         return fits.error();
-    }
     std::error_code error;
     fs::remove_all(folder, error);
-    if (auto made = platform::make_private_folder(folder); !made) {
+    if (auto made = platform::make_private_folder(folder); !made)
         return made.error();
-    }
     return {boost::system::in_place_value, folder};
 }
 
@@ -136,23 +121,18 @@ result<session_folder> session_folder::open(const std::filesystem::path& project
 {
     std::error_code error;
     const auto project = fs::canonical(project_folder, error);
-    if (error) {
+    if (error)
         return system_failure("cannot use the folder " + project_folder.string(), error);
-    }
-    if (auto made = make_project_part(project); !made) {
+    if (auto made = make_project_part(project); !made)
         return made.error();
-    }
     auto lock = lock_project(project);
-    if (!lock) {
+    if (!lock)
         return lock.error();
-    }
     auto sockets = make_socket_folder(project);
-    if (!sockets) {
+    if (!sockets)
         return sockets.error();
-    }
-    if (auto told = lock->write(text_of({platform::process_id(), *sockets})); !told) {
+    if (auto told = lock->write(text_of({platform::own_process_id(), *sockets})); !told)
         return told.error();
-    }
     return session_folder{std::move(*lock), project, *std::move(sockets)};
 }
 
@@ -171,14 +151,8 @@ session_folder::~session_folder()
 {
     // Before the lock goes, so that the next supervisor can't find its own sockets removed.
     std::error_code error;
-    if (!socket_folder_.empty()) {
+    if (!socket_folder_.empty())
         fs::remove_all(socket_folder_, error);
-    }
-}
-
-std::filesystem::path session_folder::folder() const
-{
-    return project_folder_ / folder_name;
 }
 
 std::filesystem::path session_folder::worker_socket_path() const
@@ -197,9 +171,8 @@ result<running_session> find_session(const std::filesystem::path& start)
     auto folder = fs::canonical(start, error);
     for (fs::path below; !error && folder != below; below = std::exchange(folder, folder.parent_path())) {
         const auto text = platform::lock_holder(lock_path(folder));
-        if (!text) {
+        if (!text)
             continue;
-        }
         const auto who = parse_holder(*text);
         if (!who) {
             return failure{

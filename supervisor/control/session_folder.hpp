@@ -23,8 +23,6 @@ public:
 
     /// Canonical.
     [[nodiscard]] const std::filesystem::path& project_folder() const noexcept { return project_folder_; }
-    /// `.respawn` in the project folder: everything that the supervisor keeps there.
-    [[nodiscard]] std::filesystem::path folder() const;
     [[nodiscard]] std::filesystem::path worker_socket_path() const;
     [[nodiscard]] std::filesystem::path control_socket_path() const;
 

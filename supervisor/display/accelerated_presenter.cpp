@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace respawn::supervisor {
@@ -15,10 +16,10 @@ struct destroy {
 };
 using texture_pointer = std::unique_ptr<SDL_Texture, destroy>;
 
-/// The renderer's copy of a texture.
+/// The renderer's copy of a texture; null if it can't hold one.
 struct uploaded {
     texture_pointer texture;
-    std::uint64_t revision = 0;
+    std::optional<std::uint64_t> revision;
 };
 
 class accelerated_presenter final : public presenter {
@@ -37,7 +38,7 @@ public:
     }
 
 private:
-    void draw_background(const composition& what);
+    [[nodiscard]] result<void> draw_background(const composition& what);
     void draw_command(
         const pictures::picture& list, const pictures::command_data& command, SDL_Texture* texture);
     texture_pointer make_texture(
@@ -56,7 +57,8 @@ result<void> accelerated_presenter::present(const composition& what, const textu
     SDL_RenderSetClipRect(renderer_.get(), nullptr);
     SDL_SetRenderDrawColor(renderer_.get(), 0, 0, 0, 255);
     SDL_RenderClear(renderer_.get());
-    draw_background(what);
+    if (auto drawn = draw_background(what); !drawn)
+        return drawn;
     for (const auto& command : what.list().commands)
         draw_command(what.list(), command, command.texture != 0 ? find(command.texture, textures) : nullptr);
     if (SDL_RenderFlush(renderer_.get()) != 0)
@@ -65,7 +67,7 @@ result<void> accelerated_presenter::present(const composition& what, const textu
     return {};
 }
 
-void accelerated_presenter::draw_background(const composition& what)
+result<void> accelerated_presenter::draw_background(const composition& what)
 {
     const auto& list = what.list();
     const SDL_Rect whole{0, 0, static_cast<int>(list.width), static_cast<int>(list.height)};
@@ -73,7 +75,7 @@ void accelerated_presenter::draw_background(const composition& what)
         const auto channel = [&](int shift) { return static_cast<std::uint8_t>(list.clear_color >> shift); };
         SDL_SetRenderDrawColor(renderer_.get(), channel(16), channel(8), channel(0), 255);
         SDL_RenderFillRect(renderer_.get(), &whole);
-        return;
+        return {};
     }
     int width = 0, height = 0;
     if (background_)
@@ -84,7 +86,10 @@ void accelerated_presenter::draw_background(const composition& what)
             what.background().data());
     else
         SDL_UpdateTexture(background_.get(), nullptr, what.background().data(), width * 4);
+    if (!background_)
+        return sdl_failure("the graphics card cannot hold a picture of this size; make the window smaller");
     SDL_RenderCopy(renderer_.get(), background_.get(), nullptr, &whole);
+    return {};
 }
 
 void accelerated_presenter::draw_command(
@@ -127,13 +132,14 @@ SDL_Texture* accelerated_presenter::find(std::uint64_t id, const texture_store& 
         id = 0;
     }
     auto& known = textures_[id];
-    if (!known.texture || known.revision != image->revision)
+    if (known.revision != image->revision)
         known = {
             make_texture(
                 image->width, image->height, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STATIC,
                 image->pixels.data()),
             image->revision};
-    return known.texture.get();
+    // More than the graphics card can hold shows as missing, and is not tried again for every frame.
+    return known.texture || id == 0 ? known.texture.get() : find(0, textures);
 }
 
 } // namespace

@@ -122,10 +122,4 @@ std::pair<int, int> display::size() const
     return window ? limit_size(window->size()) : implementation_->size;
 }
 
-void display::set_title(const std::string& title)
-{
-    if (implementation_->window)
-        implementation_->window->set_title(title);
-}
-
 } // namespace respawn::supervisor

@@ -54,7 +54,6 @@ public:
     [[nodiscard]] texture_store& textures();
     /// Size of the picture that the next frame should draw, in pixels.
     [[nodiscard]] std::pair<int, int> size() const;
-    void set_title(const std::string& title);
 
     display(const display&) = delete;
     display& operator=(const display&) = delete;

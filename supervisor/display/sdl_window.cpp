@@ -219,9 +219,4 @@ std::pair<int, int> sdl_window::size() const
     return {width, height};
 }
 
-void sdl_window::set_title(const std::string& title)
-{
-    SDL_SetWindowTitle(window_, title.c_str());
-}
-
 } // namespace respawn::supervisor

@@ -24,7 +24,6 @@ public:
 
     /// In pixels, which may be smaller than the units that the desktop counts in.
     [[nodiscard]] std::pair<int, int> size() const;
-    void set_title(const std::string& title);
 
     sdl_window(const sdl_window&) = delete;
     sdl_window& operator=(const sdl_window&) = delete;

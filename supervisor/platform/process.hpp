@@ -11,8 +11,10 @@
 #include <utility>
 #include <vector>
 
-/// Child processes of the supervisor. Implemented in platform/<os>/.
+/// This process and its children. Implemented in platform/<os>/.
 namespace respawn::platform {
+
+[[nodiscard]] int own_process_id() noexcept;
 
 struct spawn_options {
     /// A path, not looked up anywhere; a relative one counts from `directory`.

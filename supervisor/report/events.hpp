@@ -75,9 +75,9 @@ struct swapped {
 struct worker_ended {
     std::uint64_t generation = 0;
     int pid = 0;
-    std::uint64_t frame = 0; ///< the one it left unfinished
-    std::string how;         ///< e.g. "died of SIGSEGV"
-    std::string next;        ///< what is done about it, e.g. "starting it again from frame 8122"
+    std::optional<std::uint64_t> frame; ///< the one it left unfinished; nothing: it had none to run
+    std::string how;                    ///< e.g. "died of SIGSEGV"
+    std::string next;                   ///< what is done about it, e.g. "starting it again from frame 8122"
 };
 
 struct paused {

@@ -87,9 +87,8 @@ std::string to_json(const staged& event, nanoseconds since_start)
 std::string to_json(const refused& event, nanoseconds since_start)
 {
     json fields{{"what", event.what}, {"sentence", event.sentence}};
-    if (event.generation) {
+    if (event.generation)
         fields["generation"] = *event.generation;
-    }
     return line("refused", since_start, std::move(fields));
 }
 
@@ -109,13 +108,12 @@ std::string to_json(const swapped& event, nanoseconds since_start)
 
 std::string to_json(const worker_ended& event, nanoseconds since_start)
 {
-    return line(
-        "worker_ended", since_start,
-        {{"generation", event.generation},
-         {"pid", event.pid},
-         {"frame", event.frame},
-         {"how", event.how},
-         {"next", event.next}});
+    json fields{{"generation", event.generation}, {"pid", event.pid}};
+    if (event.frame)
+        fields["frame"] = *event.frame;
+    fields["how"] = event.how;
+    fields["next"] = event.next;
+    return line("worker_ended", since_start, fields);
 }
 
 std::string to_json(const paused& event, nanoseconds since_start)

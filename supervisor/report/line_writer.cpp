@@ -16,9 +16,8 @@ line_writer::line_writer(asio::io_context& context, int output, gap_line gap, st
 
 void line_writer::write(std::string message)
 {
-    if (reader_gone_) {
+    if (reader_gone_)
         return;
-    }
     if (waiting_.size() + message.size() > limit_bytes_ && !waiting_.empty()) {
         ++left_out_;
         return;
@@ -56,9 +55,8 @@ void line_writer::offer()
 
 void line_writer::offer_again_later()
 {
-    if (waiting_.empty()) {
+    if (waiting_.empty())
         return;
-    }
     retry_.expires_after(retry_interval);
     retry_.async_wait([this](std::error_code cancelled) {
         if (!cancelled) {
@@ -70,9 +68,8 @@ void line_writer::offer_again_later()
 
 void line_writer::tell_gap()
 {
-    if (left_out_ > 0) {
+    if (left_out_ > 0)
         waiting_ += gap_(std::exchange(left_out_, 0));
-    }
 }
 
 } // namespace respawn::report

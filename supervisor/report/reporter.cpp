@@ -15,9 +15,8 @@ constexpr auto patience_at_end = 1s;
 
 output_form choose_form(int output, bool json)
 {
-    if (json) {
+    if (json)
         return output_form::json;
-    }
     const char* no_color = std::getenv("NO_COLOR");
     const bool unwanted = no_color != nullptr && *no_color != '\0';
     return !unwanted && platform::is_colour_terminal(output) ? output_form::coloured_text : output_form::text;
@@ -36,9 +35,8 @@ void reporter::say(const stopped& event)
 
 void reporter::say(const keys_help& event)
 {
-    if (form_ != output_form::json) {
+    if (form_ != output_form::json)
         writer_.write(to_text(event, colour_use()));
-    }
 }
 
 nanoseconds reporter::since_start() const

@@ -83,12 +83,10 @@ std::string to_text(const started& event, colours use)
         "{} plays {}, {}x{} {}{}  {}\n", version, one_line(event.exe), event.width, event.height, pace(event),
         event.headless ? ", headless" : "",
         faint(fmt::format("(pid {}, in {})", event.pid, one_line(event.folder)), use));
-    if (!event.watched.empty()) {
+    if (!event.watched.empty())
         text += label("watch", colour::cyan, use) + listed(event.watched, event.watched.size()) + "\n";
-    }
-    if (event.keys) {
+    if (event.keys)
         text += label("keys", colour::cyan, use) + "press h to see them\n";
-    }
     return text;
 }
 
@@ -148,7 +146,8 @@ std::string to_text(const worker_ended& event, colours use)
 {
     return generation_label(event.generation, colour::red, use) +
            fmt::format(
-               "{} in frame {}: {}  {}\n", one_line(event.how), event.frame, one_line(event.next),
+               "{}{}: {}  {}\n", one_line(event.how),
+               event.frame ? fmt::format(" in frame {}", *event.frame) : std::string{}, one_line(event.next),
                faint(fmt::format("(pid {})", event.pid), use));
 }
 

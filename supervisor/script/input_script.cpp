@@ -47,12 +47,11 @@ void input_script::play(std::uint64_t frame, input_queue& queue)
         return;
     }
     queue.restore(next->before);
-    for (; next != steps_.end() && next->frame == frame; ++next) {
+    for (; next != steps_.end() && next->frame == frame; ++next)
         if (next->close)
             queue.request_close();
         else
             queue.push(next->event);
-    }
 }
 
 } // namespace respawn::supervisor

@@ -1,6 +1,5 @@
 #include "supervisor/session/session.hpp"
 
-#include "supervisor/control/platform/private_folder.hpp"
 #include "supervisor/platform/process.hpp"
 
 #include <asio/post.hpp>
@@ -150,7 +149,7 @@ result<void> session::run()
 void session::report_started()
 {
     report::started event;
-    event.pid = platform::process_id();
+    event.pid = platform::own_process_id();
     event.folder = folder_.project_folder().string();
     event.exe = options_.exe.string();
     event.width = options_.width;

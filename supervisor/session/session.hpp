@@ -1,13 +1,13 @@
 #pragma once
 
 #include "shared/result.hpp"
-#include "supervisor/build/one_shot_timer.hpp"
 #include "supervisor/command/options.hpp"
 #include "supervisor/control/control_server.hpp"
 #include "supervisor/control/session_folder.hpp"
 #include "supervisor/control/terminal_keys.hpp"
 #include "supervisor/display/display.hpp"
 #include "supervisor/input/input_queue.hpp"
+#include "supervisor/loop/one_shot_timer.hpp"
 #include "supervisor/report/reporter.hpp"
 #include "supervisor/script/input_script.hpp"
 #include "supervisor/session/frame_clock.hpp"

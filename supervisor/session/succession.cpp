@@ -316,7 +316,8 @@ void succession::report_end(const worker_process& worker, const std::string& nex
     report::worker_ended event;
     event.generation = launch.generation;
     event.pid = worker.process_id();
-    event.frame = state_->frame() + 1;
+    if (worker.left_a_frame_unfinished())
+        event.frame = state_->frame() + 1;
     event.how = worker.ending();
     event.next = next;
     report_.say(event);
@@ -346,7 +347,8 @@ succession::worker_pointer succession::take(const worker_process& worker)
 /// The worker is still on the call stack: it goes when the loop has come round.
 void succession::dispose(worker_pointer worker)
 {
-    asio::post(context_, [gone = std::shared_ptr<worker_process>{std::move(worker)}] {});
+    asio::post(
+        context_, [gone = std::shared_ptr<worker_process>{std::move(worker)}] {});
 }
 
 void succession::retire_all()

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "shared/result.hpp"
-#include "supervisor/build/one_shot_timer.hpp"
+#include "supervisor/loop/one_shot_timer.hpp"
 #include "supervisor/report/reporter.hpp"
 #include "supervisor/session/committed_state.hpp"
 #include "supervisor/session/image_pipeline.hpp"

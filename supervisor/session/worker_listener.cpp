@@ -10,6 +10,9 @@ namespace respawn::supervisor {
 
 namespace {
 
+/// How long connections wait when they can't be accepted.
+constexpr std::chrono::milliseconds retry_interval{100};
+
 void refuse(const unique_handle& socket, std::string_view reason)
 {
     protocol::refusal_message refusal{};
@@ -23,10 +26,12 @@ void refuse(const unique_handle& socket, std::string_view reason)
 } // namespace
 
 worker_listener::worker_listener(asio::io_context& context, unique_handle socket, accept_function accept) :
-    socket_{std::move(socket)}, accept_{std::move(accept)}, watch_{context, socket_.get(), [this] {
-                                                                       accept_all();
-                                                                   }}
-{}
+    context_{context}, socket_{std::move(socket)}, accept_{std::move(accept)}, retry_timer_{context, [this] {
+                                                                                                watch();
+                                                                                            }}
+{
+    watch();
+}
 
 result<std::unique_ptr<worker_listener>> worker_listener::listen(
     asio::io_context& context, const std::filesystem::path& path, accept_function accept)
@@ -38,11 +43,22 @@ result<std::unique_ptr<worker_listener>> worker_listener::listen(
         new worker_listener{context, std::move(*socket), std::move(accept)}};
 }
 
+void worker_listener::watch()
+{
+    watch_ = platform::handle_watch{context_, socket_.get(), [this] { accept_all(); }};
+}
+
 void worker_listener::accept_all()
 {
     for (;;) {
         auto socket = platform::accept_packets(socket_.get());
-        if (!socket || !*socket)
+        if (!socket) {
+            // Out of descriptors, say. The connection stays where it is, and the socket readable.
+            watch_.stop();
+            retry_timer_.start(retry_interval);
+            return;
+        }
+        if (!*socket)
             return;
         introduce(std::move(*socket));
     }

@@ -2,6 +2,7 @@
 
 #include "shared/result.hpp"
 #include "shared/unique_handle.hpp"
+#include "supervisor/loop/one_shot_timer.hpp"
 #include "supervisor/platform/handle_watch.hpp"
 
 #include <asio/io_context.hpp>
@@ -24,12 +25,15 @@ public:
 
 private:
     worker_listener(asio::io_context& context, unique_handle socket, accept_function accept);
+    void watch();
     void accept_all();
     void introduce(unique_handle socket);
 
+    asio::io_context& context_;
     unique_handle socket_;
     accept_function accept_;
     platform::handle_watch watch_;
+    one_shot_timer retry_timer_;
 };
 
 } // namespace respawn::supervisor

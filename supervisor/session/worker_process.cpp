@@ -401,6 +401,7 @@ bool worker_process::apply_last_words()
     if (!applied && condemned_for_.empty())
         condemned_for_ = applied.error().sentence;
     ticks_finished_ = ticks_given_;
+    left_a_frame_unfinished_ = !applied || !*applied;
     return applied && *applied;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "shared/result.hpp"
-#include "supervisor/build/one_shot_timer.hpp"
+#include "supervisor/loop/one_shot_timer.hpp"
 #include "supervisor/platform/handle_watch.hpp"
 #include "supervisor/platform/process.hpp"
 #include "supervisor/session/committed_state.hpp"
@@ -106,6 +106,8 @@ public:
     /// How it ended, for people: the reason of its condemnation if there was one, otherwise what the system
     /// says.
     [[nodiscard]] std::string ending() const;
+    /// Whether it ended between a tick and the commit that the tick asked for.
+    [[nodiscard]] bool left_a_frame_unfinished() const { return left_a_frame_unfinished_; }
     /// It must not be started again: it was refused, or said so by its exit code (125).
     [[nodiscard]] bool hopeless() const;
 
@@ -155,7 +157,7 @@ private:
     std::uint64_t ticks_given_ = 0, ticks_finished_ = 0, commits_ = 0;
     std::uint32_t told_width_ = 0, told_height_ = 0;
     std::string condemned_for_;
-    bool was_refused_ = false;
+    bool was_refused_ = false, left_a_frame_unfinished_ = false;
 
     // Last, so that nothing is called while the rest is being destroyed.
     asio::io_context& context_;

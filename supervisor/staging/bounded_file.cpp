@@ -11,9 +11,8 @@ bounded_file::bounded_file(const std::string& path) : file_{path, std::ios::bina
 
 bool bounded_file::read_bytes(std::uint64_t offset, char* to, std::size_t bytes)
 {
-    if (!contains(offset, bytes)) {
+    if (!contains(offset, bytes))
         return false;
-    }
     file_.clear();
     file_.seekg(static_cast<std::streamoff>(offset));
     file_.read(to, static_cast<std::streamsize>(bytes));

@@ -29,9 +29,8 @@ public:
     {
         static_assert(std::is_trivially_copyable_v<Record>);
         Record record;
-        if (!read_bytes(offset, reinterpret_cast<char*>(&record), sizeof record)) {
+        if (!read_bytes(offset, reinterpret_cast<char*>(&record), sizeof record))
             return std::nullopt;
-        }
         return record;
     }
 

@@ -52,12 +52,10 @@ result<void> check_sections(
 {
     for (std::uint64_t index = 0; index < section_count; ++index) {
         const auto section = file.read<section_header>(table + index * sizeof(section_header));
-        if (!section) {
+        if (!section)
             return incomplete(path, "section header " + std::to_string(index) + " is");
-        }
-        if (!file.contains(section->raw_offset, section->raw_bytes)) {
+        if (!file.contains(section->raw_offset, section->raw_bytes))
             return incomplete(path, "the bytes of section " + std::to_string(index) + " are");
-        }
     }
     return {};
 }
@@ -68,28 +66,22 @@ result<void> check_pe_image(const std::string& path, unsigned machine)
 {
     bounded_file file{path};
     const auto dos = file.read<dos_header>(0);
-    if (!dos || dos->magic != std::array{'M', 'Z'}) {
+    if (!dos || dos->magic != std::array{'M', 'Z'})
         return failure{path + " is not a Windows executable; name the program that the build makes"};
-    }
     const auto header = file.read<file_header>(dos->new_header_offset);
-    if (!header) {
+    if (!header)
         return incomplete(path, "the PE header is");
-    }
-    if (header->magic != std::array{'P', 'E', '\0', '\0'}) {
+    if (header->magic != std::array{'P', 'E', '\0', '\0'})
         return failure{path + " is not a Windows executable; name the program that the build makes"};
-    }
-    if (header->machine != machine) {
+    if (header->machine != machine)
         return failure{path + " is for another kind of machine; build it for this one"};
-    }
     const bool executable = (header->characteristics & characteristic_executable) != 0;
-    if (!executable || (header->characteristics & characteristic_library) != 0) {
+    if (!executable || (header->characteristics & characteristic_library) != 0)
         return failure{path + " is a library or object, not an executable; link the game as a program"};
-    }
     const std::uint64_t optional = dos->new_header_offset + sizeof(file_header);
     if (file.read<std::uint16_t>(optional) != optional_magic_64_bit ||
-        header->optional_header_bytes < optional_header_minimum_bytes || header->section_count == 0) {
+        header->optional_header_bytes < optional_header_minimum_bytes || header->section_count == 0)
         return failure{path + " has PE headers that make no sense; build it again"};
-    }
     return check_sections(file, path, optional + header->optional_header_bytes, header->section_count);
 }
 

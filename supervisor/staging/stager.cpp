@@ -37,9 +37,8 @@ std::vector<fs::path> entries_of(const fs::path& folder)
 {
     std::vector<fs::path> entries;
     std::error_code error;
-    for (fs::directory_iterator at{folder, error}, end; !error && at != end; at.increment(error)) {
+    for (fs::directory_iterator at{folder, error}, end; !error && at != end; at.increment(error))
         entries.push_back(at->path());
-    }
     return entries;
 }
 
@@ -91,16 +90,14 @@ staging_report changed(const fs::path& file)
 staging_report copy_into(const fs::path& from, const fs::path& to, bool optional)
 {
     const auto copied = platform::copy_file(from.string(), to.string());
-    if (!copied) {
+    if (!copied)
         return refusal(copied.error().sentence);
-    }
     switch (copied->outcome) {
     case platform::copy_outcome::changed_meanwhile:
         return changed(from);
     case platform::copy_outcome::missing:
-        if (!optional) {
+        if (!optional)
             return refusal(from.string() + " does not exist; build it, or correct the path");
-        }
         break;
     case platform::copy_outcome::copied:
         break;
@@ -115,9 +112,8 @@ staging_report fill(const fs::path& folder, const fs::path& executable)
 {
     const fs::path copy = folder / executable.filename();
     auto report = copy_into(executable, copy, false);
-    if (report.what != outcome::staged) {
+    if (report.what != outcome::staged)
         return report;
-    }
     if (const auto checked = check_image(copy.string()); !checked) {
         // What is wrong with the copy is wrong with the build's output, which is what the user knows.
         std::string sentence = checked.error().sentence;
@@ -128,9 +124,8 @@ staging_report fill(const fs::path& folder, const fs::path& executable)
     for (const char* suffix : {".debug", ".dwp"}) {
         const fs::path name = executable.filename().string() + suffix;
         if (auto beside = copy_into(executable.parent_path() / name, folder / name, true);
-            beside.what != outcome::staged) {
+            beside.what != outcome::staged)
             return beside;
-        }
     }
     return report;
 }
@@ -150,36 +145,30 @@ result<stager> stager::create(const fs::path& project)
     const fs::path own = fs::absolute(project, error) / ".respawn";
     const fs::path root = own / "gen";
     fs::create_directories(root, error);
-    if (error) {
+    if (error)
         return folder_failure(own, error);
-    }
     const stager made{root};
     made.remove_all();
-    if (const auto refused = unpublished_folder{root / ".probe"}.make()) {
+    if (const auto refused = unpublished_folder{root / ".probe"}.make())
         return folder_failure(root, refused);
-    }
     if (const auto left = entries_of(root); !left.empty()) {
         return failure{
             "cannot remove " + left.front().string() + ", left by an earlier session; remove it by hand"};
     }
-    std::ofstream{own / ".gitignore"} << "*\n"; // merely a courtesy: no failure if it cannot be written
     return made;
 }
 
 staging_report stager::stage(const fs::path& executable, std::uint32_t generation) const
 {
     const unpublished_folder folder{root_ / ("." + folder_name(generation))};
-    if (const auto error = folder.make()) {
+    if (const auto error = folder.make())
         return refusal(folder_failure(root_, error).sentence);
-    }
     auto report = fill(folder.path(), executable);
-    if (report.what != outcome::staged) {
+    if (report.what != outcome::staged)
         return report;
-    }
     const fs::path published = folder_of(generation);
-    if (const auto error = folder.publish(published)) {
+    if (const auto error = folder.publish(published))
         return refusal(folder_failure(root_, error).sentence);
-    }
     report.image.generation = generation;
     report.image.folder = published;
     report.image.executable = published / executable.filename();
@@ -189,24 +178,19 @@ staging_report stager::stage(const fs::path& executable, std::uint32_t generatio
 void stager::prune(const std::vector<std::uint32_t>& in_use) const
 {
     std::vector<std::uint32_t> generations;
-    for (const fs::path& entry : entries_of(root_)) {
-        if (const auto generation = generation_from(entry.filename().string())) {
+    for (const fs::path& entry : entries_of(root_))
+        if (const auto generation = generation_from(entry.filename().string()))
             generations.push_back(*generation);
-        }
-    }
     std::sort(generations.begin(), generations.end(), std::greater{});
-    for (std::size_t index = kept_generations; index < generations.size(); ++index) {
-        if (std::find(in_use.begin(), in_use.end(), generations[index]) == in_use.end()) {
+    for (std::size_t index = kept_generations; index < generations.size(); ++index)
+        if (std::find(in_use.begin(), in_use.end(), generations[index]) == in_use.end())
             remove_quietly(folder_of(generations[index]));
-        }
-    }
 }
 
 void stager::remove_all() const
 {
-    for (const fs::path& entry : entries_of(root_)) {
+    for (const fs::path& entry : entries_of(root_))
         remove_quietly(entry);
-    }
 }
 
 fs::path stager::folder_of(std::uint32_t generation) const

@@ -33,7 +33,8 @@ public:
         std::string_view name, Predicate wanted, std::chrono::milliseconds patience = usual_patience);
     event wait_for(std::string_view name)
     {
-        return wait_for(name, [](const event&) { return true; });
+        return wait_for(
+            name, [](const event&) { return true; });
     }
 
     /// All events so far, or those of one name.

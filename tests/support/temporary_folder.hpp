@@ -16,9 +16,8 @@ public:
     temporary_folder()
     {
         std::string name = (std::filesystem::temp_directory_path() / "respawn-test-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) {
+        if (::mkdtemp(name.data()) == nullptr)
             throw std::runtime_error{"cannot make a temporary folder " + name};
-        }
         path_ = name;
     }
     ~temporary_folder()
@@ -43,9 +42,8 @@ inline void write_file(const std::filesystem::path& path, std::string_view conte
 {
     std::ofstream file{path, std::ios::binary | std::ios::trunc};
     file << content;
-    if (!file.flush()) {
+    if (!file.flush())
         throw std::runtime_error{"cannot write " + path.string()};
-    }
 }
 
 inline std::string read_file(const std::filesystem::path& path)

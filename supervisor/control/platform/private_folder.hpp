@@ -22,6 +22,4 @@ namespace respawn::platform {
 /// Programs that this one starts do not get `handle`.
 void keep_from_children(int handle) noexcept;
 
-[[nodiscard]] int process_id() noexcept;
-
 } // namespace respawn::platform

@@ -29,9 +29,8 @@ file_version version_from(const struct stat& status) noexcept
 failure copy_failure(const std::string& from, const std::string& to)
 {
     const std::string what = "cannot copy " + from + " to " + to;
-    if (errno == ENOSPC || errno == EDQUOT) {
+    if (errno == ENOSPC || errno == EDQUOT)
         return failure{what + ": the disk is full; free some space and build again"};
-    }
     return errno_failure(what);
 }
 
@@ -39,9 +38,8 @@ bool write_all(int to, const char* data, std::size_t bytes) noexcept
 {
     while (bytes > 0) {
         const ssize_t done = ::write(to, data, bytes);
-        if (done < 0 && errno != EINTR) {
+        if (done < 0 && errno != EINTR)
             return false;
-        }
         const auto written = static_cast<std::size_t>(std::max<ssize_t>(done, 0));
         data += written;
         bytes -= written;
@@ -54,15 +52,12 @@ bool copy_through_memory(int from, int to)
     std::vector<char> buffer(std::size_t{256} * 1024);
     for (;;) {
         const ssize_t got = ::read(from, buffer.data(), buffer.size());
-        if (got == 0) {
+        if (got == 0)
             return true;
-        }
-        if (got < 0 && errno != EINTR) {
+        if (got < 0 && errno != EINTR)
             return false;
-        }
-        if (got > 0 && !write_all(to, buffer.data(), static_cast<std::size_t>(got))) {
+        if (got > 0 && !write_all(to, buffer.data(), static_cast<std::size_t>(got)))
             return false;
-        }
     }
 }
 
@@ -89,12 +84,10 @@ bool copy_content(int from, int to)
 result<file_version> version_of(const std::string& path)
 {
     struct stat status {};
-    if (::stat(path.c_str(), &status) != 0) {
+    if (::stat(path.c_str(), &status) != 0)
         return errno_failure("cannot look at " + path);
-    }
-    if (!S_ISREG(status.st_mode)) {
+    if (!S_ISREG(status.st_mode))
         return failure{path + " is not a regular file"};
-    }
     return version_from(status);
 }
 
@@ -104,9 +97,8 @@ std::optional<bool> is_open_for_writing(const std::string& path) noexcept
 {
     const unique_handle file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
     // That writer also has a signal sent here: one that is ignored instead of SIGIO, which kills.
-    if (!file || ::fcntl(file.get(), F_SETSIG, SIGURG) != 0) {
+    if (!file || ::fcntl(file.get(), F_SETSIG, SIGURG) != 0)
         return std::nullopt;
-    }
     if (::fcntl(file.get(), F_SETLEASE, F_RDLCK) == 0) {
         ::fcntl(file.get(), F_SETLEASE, F_UNLCK);
         return false;
@@ -118,21 +110,17 @@ result<copy_report> copy_file(const std::string& from, const std::string& to)
 {
     // Non-blocking, so that a pipe in the file's place cannot hold this up.
     const unique_handle source{::open(from.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
-    if (!source && errno == ENOENT) {
+    if (!source && errno == ENOENT)
         return copy_report{copy_outcome::missing, {}};
-    }
     struct stat before {};
-    if (!source || ::fstat(source.get(), &before) != 0) {
+    if (!source || ::fstat(source.get(), &before) != 0)
         return errno_failure("cannot read " + from);
-    }
-    if (!S_ISREG(before.st_mode)) {
+    if (!S_ISREG(before.st_mode))
         return failure{from + " is not a regular file"};
-    }
     const unique_handle target{::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
     if (!target || !copy_content(source.get(), target.get()) ||
-        ::fchmod(target.get(), before.st_mode & 0777U) != 0) {
+        ::fchmod(target.get(), before.st_mode & 0777U) != 0)
         return copy_failure(from, to);
-    }
     const file_version copied = version_from(before);
     struct stat after {};
     struct stat copy {};

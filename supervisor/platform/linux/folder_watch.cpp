@@ -38,11 +38,9 @@ std::optional<folder_event::change> meaning(std::uint32_t mask) noexcept
         row{IN_MOVED_TO, change::moved_in},
         row{IN_MOVED_FROM, change::moved_out},
         row{IN_DELETE, change::removed}};
-    for (const row& candidate : rows) {
-        if ((mask & candidate.bits) != 0) {
+    for (const row& candidate : rows)
+        if ((mask & candidate.bits) != 0)
             return candidate.what;
-        }
-    }
     return std::nullopt; // IN_DELETE_SELF and IN_UNMOUNT: IN_IGNORED follows
 }
 
@@ -51,9 +49,8 @@ std::optional<folder_event::change> meaning(std::uint32_t mask) noexcept
 result<folder_watch> folder_watch::create()
 {
     unique_handle events{::inotify_init1(IN_CLOEXEC | IN_NONBLOCK)};
-    if (events) {
+    if (events)
         return folder_watch{std::move(events)};
-    }
     if (errno == EMFILE) {
         return failure{
             "cannot watch files: this user's programs watch too many already (" +
@@ -65,9 +62,8 @@ result<folder_watch> folder_watch::create()
 result<int> folder_watch::add(const std::string& folder)
 {
     const int watch = ::inotify_add_watch(events_.get(), folder.c_str(), wanted_events);
-    if (watch >= 0) {
+    if (watch >= 0)
         return watch;
-    }
     if (errno == ENOSPC) {
         return failure{
             "cannot watch " + folder + ": the system's limit of watched folders is used up (" +

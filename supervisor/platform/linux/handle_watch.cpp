@@ -53,16 +53,14 @@ void handle_watch::stop() noexcept
 void handle_watch::wait(const std::shared_ptr<state>& self)
 {
     self->descriptor.async_wait(
-        asio::posix::stream_descriptor::wait_read, [self](const std::error_code& error) {
-            if (error || self->stopped) {
+        asio::posix::stream_descriptor::wait_read,
+        [self](const std::error_code& error) {
+            if (error || self->stopped)
                 return;
-            }
-            if (is_readable(self->descriptor.native_handle())) {
+            if (is_readable(self->descriptor.native_handle()))
                 self->ready();
-            }
-            if (!self->stopped) {
+            if (!self->stopped)
                 wait(self);
-            }
         });
 }
 

@@ -21,29 +21,29 @@ std::optional<exit_status> reap(const child_process& child, std::chrono::millise
     }
     siginfo_t info{};
     const auto handle = static_cast<id_t>(child.exit_handle.get());
-    if (::waitid(P_PIDFD, handle, &info, WEXITED | WNOHANG) != 0 || info.si_pid == 0) {
+    if (::waitid(P_PIDFD, handle, &info, WEXITED | WNOHANG) != 0 || info.si_pid == 0)
         return std::nullopt;
-    }
     return exit_status{info.si_code != CLD_EXITED, info.si_status};
+}
+
+int own_process_id() noexcept
+{
+    return ::getpid();
 }
 
 void signal_group(int process_id, int signal) noexcept
 {
-    if (process_id > 1) { // kill() takes -1 for every process there is
+    if (process_id > 1) // kill() takes -1 for every process there is
         ::kill(-process_id, signal);
-    }
 }
 
 bool group_exists(int process_id) noexcept
 {
-    if (process_id <= 1) {
+    if (process_id <= 1)
         return false;
-    }
     siginfo_t info{};
-    while (::waitid(P_PGID, static_cast<id_t>(process_id), &info, WEXITED | WNOHANG) == 0 &&
-           info.si_pid != 0) {
+    while (::waitid(P_PGID, static_cast<id_t>(process_id), &info, WEXITED | WNOHANG) == 0 && info.si_pid != 0)
         info.si_pid = 0;
-    }
     return ::kill(-process_id, 0) == 0 || errno == EPERM;
 }
 
@@ -51,21 +51,18 @@ bool stopped_in_debugger(int process_id)
 {
     std::ifstream status{"/proc/" + std::to_string(process_id) + "/status"};
     bool stopped = false;
-    for (std::string line; std::getline(status, line);) {
-        if (line.rfind("State:", 0) == 0) {
+    for (std::string line; std::getline(status, line);)
+        if (line.rfind("State:", 0) == 0)
             stopped = line.find("\tt") != std::string::npos;
-        } else if (line.rfind("TracerPid:", 0) == 0) {
+        else if (line.rfind("TracerPid:", 0) == 0)
             return stopped && line != "TracerPid:\t0";
-        }
-    }
     return false;
 }
 
 result<void> adopt_orphans()
 {
-    if (::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0) {
+    if (::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0)
         return errno_failure("cannot become the parent of orphaned processes");
-    }
     return {};
 }
 
@@ -83,22 +80,19 @@ void reap_orphans(std::span<const int> own_children)
 result<pipe_ends> create_pipe()
 {
     int ends[2];
-    if (::pipe2(ends, O_CLOEXEC) != 0) {
+    if (::pipe2(ends, O_CLOEXEC) != 0)
         return errno_failure("cannot make a pipe");
-    }
     pipe_ends made{unique_handle{ends[0]}, unique_handle{ends[1]}};
-    if (::fcntl(made.read.get(), F_SETFL, O_NONBLOCK) != 0) {
+    if (::fcntl(made.read.get(), F_SETFL, O_NONBLOCK) != 0)
         return errno_failure("cannot make a pipe that does not block");
-    }
     return made;
 }
 
 read_outcome read_available(int handle, std::span<char> buffer) noexcept
 {
     const ssize_t got = ::read(handle, buffer.data(), buffer.size());
-    if (got > 0) {
+    if (got > 0)
         return {static_cast<std::size_t>(got), false};
-    }
     return {0, got == 0 || (errno != EAGAIN && errno != EINTR)};
 }
 

@@ -50,9 +50,8 @@ RESPAWN_IN_CHILD void reset_signal_actions() noexcept
 {
     constexpr unsigned long mask_bytes = 8;
     unsigned long default_action[8] = {}; // the kernel's struct sigaction with SIG_DFL, on every architecture
-    for (int number = 1; number <= 64; ++number) {
+    for (int number = 1; number <= 64; ++number)
         call(SYS_rt_sigaction, number, &default_action, nullptr, mask_bytes);
-    }
 }
 
 RESPAWN_IN_CHILD void unblock_signals() noexcept
@@ -65,9 +64,8 @@ RESPAWN_IN_CHILD bool redirect(const std::array<int, 3>& handles) noexcept
 {
     for (int target = 0; target < 3; ++target) {
         const int source = handles[static_cast<unsigned>(target)];
-        if (source != unique_handle::none && call(SYS_dup3, source, target, 0) < 0) {
+        if (source != unique_handle::none && call(SYS_dup3, source, target, 0) < 0)
             return false;
-        }
     }
     return true;
 }
@@ -75,24 +73,19 @@ RESPAWN_IN_CHILD bool redirect(const std::array<int, 3>& handles) noexcept
 RESPAWN_IN_CHILD step become_program(const launch& plan) noexcept
 {
     reset_signal_actions();
-    if (call(SYS_setpgid, 0, 0) != 0) {
+    if (call(SYS_setpgid, 0, 0) != 0)
         return step::start_group;
-    }
     // A parent that died before the prctl sends no signal any more.
-    if (call(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || call(SYS_getppid) != plan.parent) {
+    if (call(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || call(SYS_getppid) != plan.parent)
         return step::follow_parent;
-    }
-    if (!redirect(plan.standard_handles)) {
+    if (!redirect(plan.standard_handles))
         return step::redirect;
-    }
     // Not left to close-on-exec: the kernel lets the parent run on before it closes those, and then a program
     // file that another thread has just finished writing would still count as being written.
-    if (call(SYS_close_range, 3U, UINT_MAX, 0U) != 0) {
+    if (call(SYS_close_range, 3U, UINT_MAX, 0U) != 0)
         return step::close_handles;
-    }
-    if (plan.directory != nullptr && call(SYS_chdir, plan.directory) != 0) {
+    if (plan.directory != nullptr && call(SYS_chdir, plan.directory) != 0)
         return step::change_directory;
-    }
     unblock_signals();
     call(SYS_execve, plan.program, plan.arguments, plan.environment);
     return step::execute;
@@ -111,9 +104,8 @@ RESPAWN_IN_CHILD int child_main(void* argument) noexcept
 std::vector<char*> pointers_to(std::vector<std::string>& strings)
 {
     std::vector<char*> pointers;
-    for (std::string& text : strings) {
+    for (std::string& text : strings)
         pointers.push_back(text.data());
-    }
     pointers.push_back(nullptr);
     return pointers;
 }
@@ -126,13 +118,11 @@ std::vector<std::string> merged_environment(const std::vector<std::pair<std::str
         const auto replaces = [&](const auto& addition) {
             return text.substr(0, text.find('=')) == addition.first;
         };
-        if (std::none_of(additions.begin(), additions.end(), replaces)) {
+        if (std::none_of(additions.begin(), additions.end(), replaces))
             merged.emplace_back(text);
-        }
     }
-    for (const auto& [name, value] : additions) {
+    for (const auto& [name, value] : additions)
         merged.push_back(name + "=" + value);
-    }
     return merged;
 }
 
@@ -151,12 +141,10 @@ failure launch_failure(const spawn_options& options, const launch& plan)
         return system_failure(what + ", because preparing its process failed", error);
     }
     std::error_code ignored;
-    if (plan.error == ENOENT && std::filesystem::exists(options.program, ignored)) {
+    if (plan.error == ENOENT && std::filesystem::exists(options.program, ignored))
         return failure{what + ": the dynamic loader or interpreter that it names does not exist"};
-    }
-    if (plan.error == ETXTBSY) {
+    if (plan.error == ETXTBSY)
         return failure{what + ": another process is still writing it"};
-    }
     return system_failure(what, error);
 }
 
@@ -164,15 +152,13 @@ failure launch_failure(const spawn_options& options, const launch& plan)
 result<std::array<unique_handle, 3>> take_standard_handles(const spawn_options& options)
 {
     const unique_handle nothing{::open("/dev/null", O_RDONLY | O_CLOEXEC)};
-    if (!nothing) {
+    if (!nothing)
         return errno_failure("cannot start " + options.program + ", because /dev/null does not open");
-    }
     std::array<unique_handle, 3> copies;
     const std::array<int, 3> wanted{nothing.get(), options.standard_output, options.standard_error};
     for (std::size_t index = 0; index < wanted.size(); ++index) {
-        if (wanted[index] == unique_handle::none) {
+        if (wanted[index] == unique_handle::none)
             continue;
-        }
         copies[index] = unique_handle{::fcntl(wanted[index], F_DUPFD_CLOEXEC, 3)};
         if (!copies[index]) {
             return errno_failure(
@@ -229,13 +215,11 @@ result<child_process> run_child(const spawn_options& options, launch& plan)
 
 result<child_process> spawn(const spawn_options& options)
 {
-    if (::gettid() != ::getpid()) {
+    if (::gettid() != ::getpid())
         return failure{"cannot start " + options.program + " from another thread than the main one"};
-    }
     auto handles = take_standard_handles(options);
-    if (!handles) {
+    if (!handles)
         return handles.error();
-    }
     keep_exit_statuses();
     auto arguments = options.arguments;
     auto environment = merged_environment(options.environment);

@@ -7,8 +7,8 @@
 #define FIELDS_64(name)                                                                                      \
     FIELDS_8(name##0)                                                                                        \
     FIELDS_8(name##1)                                                                                        \
-    FIELDS_8(name##2) FIELDS_8(name##3) FIELDS_8(name##4) FIELDS_8(name##5) FIELDS_8(name##6)                \
-        FIELDS_8(name##7)
+    FIELDS_8(name##2)                                                                                        \
+    FIELDS_8(name##3) FIELDS_8(name##4) FIELDS_8(name##5) FIELDS_8(name##6) FIELDS_8(name##7)
 
 struct game {
     FIELDS_64(a)

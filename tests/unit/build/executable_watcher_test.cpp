@@ -239,7 +239,8 @@ TEST_CASE("A watcher can be destroyed at any moment, also by its own report, and
                           .value();
             write_file(project.executable, "round " + std::to_string(round));
             if (round % 2 == 0) {
-                REQUIRE(run_until(project.loop, [&] { return reported; }));
+                REQUIRE(run_until(
+                    project.loop, [&] { return reported; }));
             } else {
                 run_until(
                     project.loop, [&] { return reported; }, milliseconds{round});

@@ -20,9 +20,8 @@ bool run_until(
     const auto not_only_while_there_is_work = asio::make_work_guard(loop);
     const auto deadline = std::chrono::steady_clock::now() + patience;
     while (!condition()) {
-        if (std::chrono::steady_clock::now() >= deadline) {
+        if (std::chrono::steady_clock::now() >= deadline)
             return false;
-        }
         loop.restart();
         loop.run_one_for(std::chrono::milliseconds{5});
     }

@@ -23,12 +23,10 @@ struct watched_tree {
         write_file(folder / "src/main.cpp", "int main() {}");
         write_file(folder / "src/deep/deeper/rules.cpp", "");
         source_watcher::settings wanted;
-        for (const fs::path& path : roots) {
+        for (const fs::path& path : roots)
             wanted.roots.push_back(folder / path);
-        }
-        for (const fs::path& path : ignored) {
+        for (const fs::path& path : ignored)
             wanted.ignored.push_back(folder / path);
-        }
         watcher = source_watcher::create(
                       loop, wanted, [this](const paths& changed) { reports.push_back(changed); },
                       [](const failure& complaint) { FAIL(complaint.sentence); })
@@ -41,11 +39,9 @@ struct watched_tree {
         const std::size_t before = reports.size();
         paths relative;
         if (run_until(
-                loop, [&] { return reports.size() > before; }, patience)) {
-            for (const fs::path& path : reports.back()) {
+                loop, [&] { return reports.size() > before; }, patience))
+            for (const fs::path& path : reports.back())
                 relative.push_back(path.lexically_relative(folder.path()));
-            }
-        }
         return relative;
     }
 

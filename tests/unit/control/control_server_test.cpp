@@ -50,9 +50,8 @@ public:
     {
         std::array<char, 65536> buffer{};
         auto got = ::recv(socket_.get(), buffer.data(), buffer.size(), 0);
-        for (; got > 0; got = ::recv(socket_.get(), buffer.data(), buffer.size(), 0)) {
+        for (; got > 0; got = ::recv(socket_.get(), buffer.data(), buffer.size(), 0))
             received_.append(buffer.data(), static_cast<std::size_t>(got));
-        }
         closed_ = closed_ || got == 0 || errno != EAGAIN;
     }
 
@@ -67,9 +66,8 @@ public:
     {
         receive();
         const auto end = received_.find('\n');
-        if (end == std::string::npos) {
+        if (end == std::string::npos)
             return std::nullopt;
-        }
         auto text = received_.substr(0, end);
         received_.erase(0, end + 1);
         return text;
@@ -94,11 +92,10 @@ struct served {
     void answer(const request& what, const reply_function& reply)
     {
         requests.push_back(what);
-        if (what.what == action::step) {
+        if (what.what == action::step)
             later.push_back(reply);
-        } else {
+        else
             reply({"", session_status{8123, 12, worker_status{42, std::string(500, 'x')}, 99, false}});
-        }
     }
 
     std::string next_line(client& from)
@@ -239,9 +236,8 @@ TEST_CASE("a client that never reads holds nobody up and is dropped")
     served serving{200ms};
     client deaf{serving.path};
     std::string requests;
-    for (int count = 0; count < 100; ++count) {
+    for (int count = 0; count < 100; ++count)
         requests += "{\"command\":\"status\"}\n";
-    }
     CHECK(run_until(serving.context, [&] {
         deaf.send(requests);
         return deaf.closed_when_sending();

@@ -10,9 +10,8 @@ bool run_until(asio::io_context& context, Condition condition)
 {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{10};
     while (!condition()) {
-        if (std::chrono::steady_clock::now() > deadline) {
+        if (std::chrono::steady_clock::now() > deadline)
             return false;
-        }
         context.restart();
         context.run_for(std::chrono::milliseconds{2});
     }

@@ -87,9 +87,8 @@ TEST_CASE("deep nesting and random bytes are refused like everything else")
     std::mt19937 random{seed};
     for (int round = 0; round < 10'000; ++round) {
         std::string line(random() % 64, '\0');
-        for (auto& byte : line) {
+        for (auto& byte : line)
             byte = static_cast<char>(random());
-        }
         REQUIRE_FALSE(parse_request(line).has_value());
         REQUIRE_FALSE(parse_reply(line).has_value());
     }

@@ -94,7 +94,6 @@ TEST_CASE("sockets live in the user's runtime folder, or else in a private one o
         CHECK(platform::user_socket_folder().value() == own);
         CHECK(rights(own) == fs::perms::owner_all);
     }
-    if (!was_there) {
+    if (!was_there)
         fs::remove(own);
-    }
 }

@@ -46,7 +46,8 @@ public:
     /// To be called in the handler: the session ends as soon as its answer is sent.
     void end_soon()
     {
-        asio::post(context_, [this] { folder_.reset(); });
+        asio::post(
+            context_, [this] { folder_.reset(); });
     }
 
 private:

@@ -40,9 +40,8 @@ public:
             const auto folder = session_folder::open(project);
             std::ofstream{folder->worker_socket_path()} << "left over";
             static_cast<void>(!::write(ready[1], "!", 1));
-            for (;;) {
+            for (;;)
                 ::pause();
-            }
         }
         char byte = 0;
         REQUIRE(::read(ready[0], &byte, 1) == 1);
@@ -73,8 +72,7 @@ TEST_CASE("an opened folder says who holds it, and hides itself from git")
     const scratch_project scratch;
     const auto folder = session_folder::open(scratch.project()).value();
     CHECK(folder.project_folder() == scratch.project());
-    CHECK(folder.folder() == scratch.project() / ".respawn");
-    CHECK(text_in(folder.folder() / ".gitignore") == "*\n");
+    CHECK(text_in(scratch.project() / ".respawn/.gitignore") == "*\n");
 
     const auto sockets = folder.control_socket_path().parent_path();
     CHECK(sockets.parent_path() == scratch.runtime() / "respawn");
@@ -82,7 +80,9 @@ TEST_CASE("an opened folder says who holds it, and hides itself from git")
     CHECK(fs::status(sockets).permissions() == fs::perms::owner_all);
     CHECK(folder.worker_socket_path() == sockets / "worker.sock");
     CHECK(folder.control_socket_path() == sockets / "control.sock");
-    CHECK(text_in(folder.folder() / "lock") == std::to_string(::getpid()) + "\n" + sockets.string() + "\n");
+    CHECK(
+        text_in(scratch.project() / ".respawn/lock") ==
+        std::to_string(::getpid()) + "\n" + sockets.string() + "\n");
 }
 
 TEST_CASE("a second supervisor is refused by the first one's pid, whatever name it gives the folder")

@@ -25,9 +25,8 @@ bool wait_until(Condition condition)
 {
     const auto deadline = std::chrono::steady_clock::now() + 10s;
     while (!condition()) {
-        if (std::chrono::steady_clock::now() > deadline) {
+        if (std::chrono::steady_clock::now() > deadline)
             return false;
-        }
         std::this_thread::yield();
     }
     return true;
@@ -36,9 +35,8 @@ bool wait_until(Condition condition)
 // The test framework handles these itself, which a forked child must not.
 void handle_signals_as_usual()
 {
-    for (const int signal : {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGABRT}) {
+    for (const int signal : {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGABRT})
         std::signal(signal, SIG_DFL);
-    }
 }
 
 struct pipe_ends {
@@ -60,9 +58,8 @@ pipe_ends make_pipe()
     const auto tell = [told](char key) { static_cast<void>(!::write(told, &key, 1)); };
     const auto keys = terminal_keys::open(context, terminal, [&](char key) {
         tell(key);
-        if (key == 'x') {
+        if (key == 'x')
             std::exit(0);
-        }
     });
     tell('!');
     context.run();
@@ -73,9 +70,8 @@ pipe_ends make_pipe()
 struct child_program {
     explicit child_program(const pseudo_terminal& terminal) : pid{::fork()}
     {
-        if (pid == 0) {
+        if (pid == 0)
             run_program(terminal.handle(), ends.write.get());
-        }
     }
     ~child_program()
     {
@@ -129,9 +125,8 @@ public:
     void step(bool holds)
     {
         ++step_;
-        if (!holds) {
+        if (!holds)
             leave(step_);
-        }
     }
     [[noreturn]] void leave(int code)
     {

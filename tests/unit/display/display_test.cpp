@@ -29,9 +29,9 @@ void fill(const test::slot_memory& slot, std::uint64_t frame, std::uint32_t size
 
 bool is_all(const supervisor::image& picture, std::uint32_t color)
 {
-    return std::all_of(picture.pixels.begin(), picture.pixels.end(), [&](auto pixel) {
-        return (pixel & 0xffffff) == color;
-    });
+    return std::all_of(
+        picture.pixels.begin(), picture.pixels.end(),
+        [&](auto pixel) { return (pixel & 0xffffff) == color; });
 }
 
 } // namespace

@@ -59,7 +59,7 @@ struct drawing {
     std::unique_ptr<supervisor::display> screen =
         supervisor::display::create({width, height, true, "test"}).value();
     test::slot_memory slot;
-    texture tile{pictures::texture_id("tile", 4), 16, 16};
+    texture tile{pictures::texture_id("tile"), 16, 16};
 
     drawing() { REQUIRE(screen->textures().make(tile.id, "tile", 16, 16, make_tile()).has_value()); }
 

@@ -68,9 +68,9 @@ std::uint32_t at(const image& picture, std::uint32_t x, std::uint32_t y)
 
 auto count(const image& picture, std::uint32_t color)
 {
-    return std::count_if(picture.pixels.begin(), picture.pixels.end(), [&](auto pixel) {
-        return (pixel & 0xffffff) == color;
-    });
+    return std::count_if(
+        picture.pixels.begin(), picture.pixels.end(),
+        [&](auto pixel) { return (pixel & 0xffffff) == color; });
 }
 
 } // namespace

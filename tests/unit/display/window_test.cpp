@@ -47,9 +47,11 @@ struct open_window {
 
     [[nodiscard]] bool has(event_kind kind, unsigned code) const
     {
-        return std::any_of(events.begin(), events.end(), [&](const auto& event) {
-            return event.kind == static_cast<std::uint16_t>(kind) && event.code == code;
-        });
+        return std::any_of(
+            events.begin(), events.end(),
+            [&](const auto& event) {
+                return event.kind == static_cast<std::uint16_t>(kind) && event.code == code;
+            });
     }
 };
 

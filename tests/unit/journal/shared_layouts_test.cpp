@@ -225,8 +225,8 @@ TEST_CASE("the frames region: raise protocol::version when this fails")
     CHECK(slots_offset == 4'096);
     CHECK(region_bytes == 492'519'424);
     CHECK(font_texture == 1);
-    CHECK(texture_id("", 0) == 0xcbf2'9ce4'8422'2325u);
-    CHECK(texture_id("respawn", 7) == 0x742c'480a'24ff'9b7fu);
+    CHECK(texture_id("") == 0xcbf2'9ce4'8422'2325u);
+    CHECK(texture_id("respawn") == 0x742c'480a'24ff'9b7fu);
 }
 
 TEST_CASE("the state: raise state::layout_version when this fails")

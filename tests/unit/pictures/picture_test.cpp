@@ -89,9 +89,9 @@ bool is_safe(const picture& list)
            std::all_of(
                list.indices.begin(), list.indices.end(),
                [&](std::uint32_t index) { return index < list.vertices.size(); }) &&
-           std::all_of(list.vertices.begin(), list.vertices.end(), [](const vertex_data& vertex) {
-               return is_safe(vertex);
-           });
+           std::all_of(
+               list.vertices.begin(), list.vertices.end(),
+               [](const vertex_data& vertex) { return is_safe(vertex); });
 }
 
 bool is_empty(const picture& list)

@@ -18,8 +18,8 @@ namespace {
 
 constexpr std::size_t page = 4096;
 
-/// Three pages of address space, of which the middle one can be given up for something else. From then on it is not
-/// unmapped here: whoever maps something next may have been given that place.
+/// Three pages of address space, of which the middle one can be given up for something else. From then on it
+/// is not unmapped here: whoever maps something next may have been given that place.
 struct reservation {
     std::byte* place = static_cast<std::byte*>(
         ::mmap(nullptr, 3 * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0));

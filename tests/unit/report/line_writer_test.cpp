@@ -53,9 +53,8 @@ std::string take(int from)
     std::string text;
     std::array<char, 4096> buffer{};
     for (auto got = ::read(from, buffer.data(), buffer.size()); got > 0;
-         got = ::read(from, buffer.data(), buffer.size())) {
+         got = ::read(from, buffer.data(), buffer.size()))
         text.append(buffer.data(), static_cast<std::size_t>(got));
-    }
     return text;
 }
 
@@ -100,15 +99,13 @@ TEST_CASE("a full buffer leaves out whole messages and tells how many")
     asio::io_context context;
     const auto ends = make_pipe();
     line_writer writer{context, ends.write.get(), gap, 100'000};
-    for (char fill = 'a'; fill <= 'f'; ++fill) {
+    for (char fill = 'a'; fill <= 'f'; ++fill)
         writer.write(long_line(fill)); // a and part of b fit into the pipe, c into the buffer
-    }
     const auto before = take(ends.read.get(), context, long_line('a').size());
     const auto deadline = std::chrono::steady_clock::now() + 10s;
     std::string after = before;
-    while (after.find("left out]\n") == std::string::npos && std::chrono::steady_clock::now() < deadline) {
+    while (after.find("left out]\n") == std::string::npos && std::chrono::steady_clock::now() < deadline)
         after += take(ends.read.get(), context, 1);
-    }
     CHECK(after == long_line('a') + long_line('b') + long_line('c') + "[3 left out]\n");
 
     writer.write("and on\n");
@@ -124,9 +121,8 @@ TEST_CASE("a reader that has gone away is no harm")
     writer.write("heard\n");
     CHECK(take(ends.read.get()) == "heard\n");
     ends.read.close();
-    for (int count = 0; count < 3; ++count) {
+    for (int count = 0; count < 3; ++count)
         writer.write(long_line('x'));
-    }
     CHECK(context.run_for(10s) == 0); // nothing is left to be retried
     CHECK(context.stopped());
 }

@@ -129,8 +129,7 @@ TEST_CASE("colours change nothing but the colour")
 {
     auto coloured = to_text(example_swap(), colours::yes);
     CHECK(coloured.find("\x1b[32m") != std::string::npos);
-    for (auto begin = coloured.find('\x1b'); begin != std::string::npos; begin = coloured.find('\x1b')) {
+    for (auto begin = coloured.find('\x1b'); begin != std::string::npos; begin = coloured.find('\x1b'))
         coloured.erase(begin, coloured.find('m', begin) - begin + 1);
-    }
     CHECK(coloured == plain(example_swap()));
 }

@@ -89,30 +89,68 @@ TEST_CASE("bytes that aren't a schema, and other versions, are refused by name")
 TEST_CASE("indices out of range and parts that don't suit their kind are refused")
 {
     const sample s;
-    CHECK(verdict_on_type(s.balls, [](type_data&) {}) == "accepted");
-    CHECK(verdict_on_type(s.balls, [](type_data& type) { type.element = 99; }) != "accepted");
-    CHECK(verdict_on_type(s.balls, [](type_data& type) { type.element = no_type; }) != "accepted");
-    CHECK(verdict_on_type(s.balls, [&](type_data& type) { type.key = s.integer; }) != "accepted");
-    CHECK(verdict_on_type(s.balls, [](type_data& type) { type.kind = 24; }) != "accepted");
-    CHECK(verdict_on_type(s.balls, [](type_data& type) { type.kind = 0; }) != "accepted");
-    CHECK(verdict_on_type(s.balls, [](type_data& type) { ++type.name.offset; }) != "accepted");
-    CHECK(verdict_on_type(s.balls, [](type_data& type) { type.name.bytes = 0xffff'ffff; }) != "accepted");
-    CHECK(verdict_on_type(s.floating, [&](type_data& type) { type.element = s.integer; }) != "accepted");
-    CHECK(verdict_on_type(s.integer, [](type_data& type) { type.alignment = 3; }) != "accepted");
-    CHECK(verdict_on_type(s.integer, [](type_data& type) { type.size_bytes = 0; }) != "accepted");
-    CHECK(verdict_on_type(s.integer, [](type_data& type) { type.count = 2; }) != "accepted");
-    CHECK(verdict_on_type(s.ball, [](type_data& type) { type.field_count = 3; }) != "accepted");
-    CHECK(verdict_on_type(s.ball, [](type_data& type) { type.field_count = 0xffff'ffff; }) != "accepted");
-    CHECK(verdict_on_type(s.ball, [](type_data& type) { --type.first_field; }) != "accepted");
+    CHECK(
+        verdict_on_type(
+            s.balls, [](type_data&) {}) == "accepted");
+    CHECK(
+        verdict_on_type(
+            s.balls, [](type_data& type) { type.element = 99; }) != "accepted");
+    CHECK(
+        verdict_on_type(
+            s.balls, [](type_data& type) { type.element = no_type; }) != "accepted");
+    CHECK(
+        verdict_on_type(
+            s.balls, [&](type_data& type) { type.key = s.integer; }) != "accepted");
+    CHECK(
+        verdict_on_type(
+            s.balls, [](type_data& type) { type.kind = 24; }) != "accepted");
+    CHECK(
+        verdict_on_type(
+            s.balls, [](type_data& type) { type.kind = 0; }) != "accepted");
+    CHECK(
+        verdict_on_type(
+            s.balls, [](type_data& type) { ++type.name.offset; }) != "accepted");
+    CHECK(
+        verdict_on_type(
+            s.balls, [](type_data& type) { type.name.bytes = 0xffff'ffff; }) != "accepted");
+    CHECK(
+        verdict_on_type(
+            s.floating, [&](type_data& type) { type.element = s.integer; }) != "accepted");
+    CHECK(
+        verdict_on_type(
+            s.integer, [](type_data& type) { type.alignment = 3; }) != "accepted");
+    CHECK(
+        verdict_on_type(
+            s.integer, [](type_data& type) { type.size_bytes = 0; }) != "accepted");
+    CHECK(
+        verdict_on_type(
+            s.integer, [](type_data& type) { type.count = 2; }) != "accepted");
+    CHECK(
+        verdict_on_type(
+            s.ball, [](type_data& type) { type.field_count = 3; }) != "accepted");
+    CHECK(
+        verdict_on_type(
+            s.ball, [](type_data& type) { type.field_count = 0xffff'ffff; }) != "accepted");
+    CHECK(
+        verdict_on_type(
+            s.ball, [](type_data& type) { --type.first_field; }) != "accepted");
     CHECK(verdict_on_type(s.text, [&](type_data& type) { type.element = s.floating; }) != "accepted");
 }
 
 TEST_CASE("fields outside of their structure are refused")
 {
-    CHECK(verdict_on_field(0, [](field_data&) {}) == "accepted");
-    CHECK(verdict_on_field(0, [](field_data& field) { field.type = 99; }) != "accepted");
-    CHECK(verdict_on_field(0, [](field_data& field) { field.offset = 57; }) != "accepted");
-    CHECK(verdict_on_field(0, [](field_data& field) { field.offset = ~std::uint64_t{0}; }) != "accepted");
+    CHECK(
+        verdict_on_field(
+            0, [](field_data&) {}) == "accepted");
+    CHECK(
+        verdict_on_field(
+            0, [](field_data& field) { field.type = 99; }) != "accepted");
+    CHECK(
+        verdict_on_field(
+            0, [](field_data& field) { field.offset = 57; }) != "accepted");
+    CHECK(
+        verdict_on_field(
+            0, [](field_data& field) { field.offset = ~std::uint64_t{0}; }) != "accepted");
     CHECK(verdict_on_field(0, [](field_data& field) { field.name.offset = 1; }) != "accepted");
 }
 

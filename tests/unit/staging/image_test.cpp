@@ -63,9 +63,8 @@ int refusals_among_mutants(
             file.put(random() % 4 == 0 ? '\xff' : static_cast<char>(random()));
         }
         file.flush();
-        if (round % 4 == 0) {
+        if (round % 4 == 0)
             fs::resize_file(path, random() % original.size());
-        }
         if (const auto checked = check(path.string()); !checked) {
             ++refused;
             CAPTURE(seed, round, checked.error().sentence);
@@ -198,9 +197,8 @@ TEST_CASE("An executable that was cut short anywhere is refused as incomplete")
         fs::resize_file(path, size);
         CAPTURE(size);
         REQUIRE_FALSE(refusal_of(path).empty());
-        if (size > 4096) {
+        if (size > 4096)
             REQUIRE(mentions(refusal_of(path), "incomplete"));
-        }
     }
 }
 

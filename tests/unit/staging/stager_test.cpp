@@ -47,9 +47,8 @@ class unprivileged {
 public:
     unprivileged() : before_{::geteuid()}
     {
-        if (before_ == 0) {
+        if (before_ == 0)
             REQUIRE(::seteuid(65534) == 0);
-        }
     }
     ~unprivileged() { (void)!::seteuid(before_); }
     unprivileged(const unprivileged&) = delete;
@@ -192,9 +191,8 @@ TEST_CASE("An executable that the linker has not closed yet is not staged")
 TEST_CASE("Pruning keeps the newest generations and those in use")
 {
     project game;
-    for (std::uint32_t generation = 1; generation <= 9; ++generation) {
+    for (std::uint32_t generation = 1; generation <= 9; ++generation)
         REQUIRE(game.staging.stage(game.executable, generation).what == outcome::staged);
-    }
     game.staging.prune({2, 9});
     for (std::uint32_t generation = 1; generation <= 9; ++generation) {
         CAPTURE(generation);

@@ -59,8 +59,12 @@ TEST_CASE("a frame that changes nothing commits no page")
     supervisor.give_tick();
     auto& state = root<game>(*worker, "game");
     CHECK(supervisor.finish_frame(*worker, [] {}) > 0);
-    CHECK(supervisor.play_frame(*worker, [] {}) == 0);
-    CHECK(supervisor.play_frame(*worker, [&] { ++state.ticks; }) == 1);
+    CHECK(
+        supervisor.play_frame(
+            *worker, [] {}) == 0);
+    CHECK(
+        supervisor.play_frame(
+            *worker, [&] { ++state.ticks; }) == 1);
     CHECK(supervisor.play_frame(*worker, [&] { --state.ticks, ++state.ticks; }) == 0);
 }
 

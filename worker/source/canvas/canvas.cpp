@@ -52,13 +52,15 @@ corners canvas::implementation::placed(const corners& local) const
 void canvas::implementation::add_quad(
     std::uint64_t texture, const corners& place, color tint, const texture_area& part)
 {
-    list.add(texture, 4, 6, [&](shape_writer& shape) {
-        shape.vertex(place[0], tint, {part.left, part.top});
-        shape.vertex(place[1], tint, {part.right, part.top});
-        shape.vertex(place[2], tint, {part.right, part.bottom});
-        shape.vertex(place[3], tint, {part.left, part.bottom});
-        shape.quad(0);
-    });
+    list.add(
+        texture, 4, 6,
+        [&](shape_writer& shape) {
+            shape.vertex(place[0], tint, {part.left, part.top});
+            shape.vertex(place[1], tint, {part.right, part.top});
+            shape.vertex(place[2], tint, {part.right, part.bottom});
+            shape.vertex(place[3], tint, {part.left, part.bottom});
+            shape.quad(0);
+        });
 }
 
 std::unique_ptr<canvas> canvas_access::make()

@@ -1,5 +1,7 @@
 #include "worker/source/runtime/segment.hpp"
 
+#include "shared/journal/layout.hpp"
+
 #include <boost/interprocess/mem_algo/rbtree_best_fit.hpp>
 #include <boost/interprocess/segment_manager.hpp>
 #include <boost/interprocess/sync/mutex_family.hpp>
@@ -19,7 +21,7 @@ using allocation_algorithm = bip::rbtree_best_fit<bip::null_mutex_family, void*>
 using segment_manager = bip::segment_manager_base<allocation_algorithm>;
 
 constexpr std::uint64_t first_extent_bytes = 64 * 1024;
-constexpr std::uint64_t page_bytes = 4096;
+constexpr std::uint64_t page_bytes = journal::page_bytes;
 /// Headroom for the allocator's own headers and alignment when it grows for one allocation.
 constexpr std::uint64_t growth_slack_bytes = 64 * 1024;
 

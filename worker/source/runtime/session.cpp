@@ -38,7 +38,7 @@ protocol::texture_message texture_message(protocol::message_kind kind, std::stri
 {
     protocol::texture_message message{};
     message.kind = static_cast<std::uint32_t>(kind);
-    message.id = pictures::texture_id(name.data(), name.size());
+    message.id = pictures::texture_id(name);
     name.copy(message.name, sizeof message.name - 1);
     return message;
 }

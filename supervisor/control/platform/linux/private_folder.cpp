@@ -1,6 +1,7 @@
 #include "supervisor/control/platform/private_folder.hpp"
 
 #include "shared/platform/packet_socket.hpp"
+#include "shared/platform/user.hpp"
 
 #include <cerrno>
 #include <cstdlib>
@@ -31,24 +32,20 @@ result<std::filesystem::path> user_socket_folder()
         runtime != nullptr && is_own_folder(runtime)
             ? std::filesystem::path{runtime} / "respawn"
             : std::filesystem::path{"/tmp/respawn-" + std::to_string(::geteuid())};
-    if (auto made = make_private_folder(folder); !made) {
+    if (auto made = make_private_folder(folder); !made)
         return made.error();
-    }
     return {boost::system::in_place_value, folder};
 }
 
 result<void> make_private_folder(const std::filesystem::path& path)
 {
-    if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) {
+    if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST)
         return errno_failure("cannot make the folder " + path.string() + " for sockets");
-    }
     struct stat status {};
-    if (::lstat(path.c_str(), &status) != 0) {
+    if (::lstat(path.c_str(), &status) != 0)
         return errno_failure("cannot look at the folder " + path.string());
-    }
-    if (!S_ISDIR(status.st_mode)) {
+    if (!S_ISDIR(status.st_mode))
         return failure{path.string() + " is in the way of a folder for sockets; remove it"};
-    }
     if (status.st_uid != ::geteuid()) {
         return failure{
             "the folder " + path.string() + " for sockets belongs to user " + std::to_string(status.st_uid) +
@@ -71,17 +68,12 @@ std::size_t max_socket_path_bytes() noexcept
 bool peer_is_this_user(int socket)
 {
     const auto peer = peer_of(socket);
-    return peer && peer->user_id == ::geteuid();
+    return peer && peer->user_id == current_user();
 }
 
 void keep_from_children(int handle) noexcept
 {
     ::fcntl(handle, F_SETFD, FD_CLOEXEC);
-}
-
-int process_id() noexcept
-{
-    return ::getpid();
 }
 
 } // namespace respawn::platform

@@ -32,9 +32,8 @@ void set_terminal(int terminal, const termios& settings)
 void restore_terminal()
 {
     const int terminal = terminal_to_restore.exchange(none);
-    if (terminal != none) {
+    if (terminal != none)
         set_terminal(terminal, to_restore);
-    }
 }
 
 // The handler was reset when it was called: the signal ends the process as soon as this returns.
@@ -63,9 +62,8 @@ void leave_ending_signals()
     for (const int signal : ending_signals) {
         struct sigaction current {};
         ::sigaction(signal, nullptr, &current);
-        if (current.sa_handler == restore_and_end) {
+        if (current.sa_handler == restore_and_end)
             std::signal(signal, SIG_DFL);
-        }
     }
 }
 

@@ -61,50 +61,45 @@ void linux_terminal_keys::listen()
 {
     terminal_.cancel();
     foreground_check_.cancel();
-    if (!in_foreground(terminal_.native_handle())) {
+    if (!in_foreground(terminal_.native_handle()))
         return wait_for_foreground();
-    }
-    if (mode_) {
+    if (mode_)
         mode_->apply();
-    } else {
+    else
         mode_.emplace(terminal_.native_handle());
-    }
     wait_for_key();
 }
 
 void linux_terminal_keys::wait_for_key()
 {
-    terminal_.async_wait(asio::posix::stream_descriptor::wait_read, [this](std::error_code error) {
-        if (!error) {
-            read_keys();
-        }
-    });
+    terminal_.async_wait(
+        asio::posix::stream_descriptor::wait_read,
+        [this](std::error_code error) {
+            if (!error)
+                read_keys();
+        });
 }
 
 void linux_terminal_keys::wait_for_foreground()
 {
     foreground_check_.expires_after(foreground_check_interval);
     foreground_check_.async_wait([this](std::error_code cancelled) {
-        if (!cancelled) {
+        if (!cancelled)
             listen();
-        }
     });
 }
 
 void linux_terminal_keys::read_keys()
 {
     // Reading from the background would stop this process; the keys are for somebody else then.
-    if (!in_foreground(terminal_.native_handle())) {
+    if (!in_foreground(terminal_.native_handle()))
         return wait_for_foreground();
-    }
     std::array<char, 64> keys{};
     const auto count = ::read(terminal_.native_handle(), keys.data(), keys.size());
-    if (count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR)) {
+    if (count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR))
         return; // the terminal is gone
-    }
-    for (ssize_t index = 0; index < count; ++index) {
+    for (ssize_t index = 0; index < count; ++index)
         handler_(keys[static_cast<std::size_t>(index)]);
-    }
     wait_for_key();
 }
 
@@ -113,12 +108,10 @@ void linux_terminal_keys::watch_suspension()
     suspension_.add(SIGTSTP);
     suspension_.add(SIGCONT);
     suspension_.async_wait([this](std::error_code cancelled, int signal) {
-        if (cancelled) {
+        if (cancelled)
             return;
-        }
-        if (signal == SIGTSTP) {
+        if (signal == SIGTSTP)
             suspend();
-        }
         listen();
         watch_suspension();
     });
@@ -137,15 +130,13 @@ void linux_terminal_keys::suspend()
 
 std::unique_ptr<terminal_keys> terminal_keys::open(asio::io_context& context, int input, key_handler handler)
 {
-    if (::isatty(input) == 0) {
+    if (::isatty(input) == 0)
         return nullptr;
-    }
     // An open file of our own: not waiting in read() must not change the flags that a shell shares.
     const auto name = "/proc/self/fd/" + std::to_string(input);
     const int own = ::open(name.c_str(), O_RDWR | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    if (own < 0) {
+    if (own < 0)
         return nullptr;
-    }
     return std::make_unique<linux_terminal_keys>(context, own, std::move(handler));
 }
 

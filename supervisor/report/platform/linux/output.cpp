@@ -29,9 +29,8 @@ unique_handle open_own(int descriptor)
     if (type == S_IFIFO || type == S_IFCHR) {
         const auto name = "/proc/self/fd/" + std::to_string(descriptor);
         unique_handle own{::open(name.c_str(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)};
-        if (own) {
+        if (own)
             return own;
-        }
     }
     return unique_handle{::fcntl(descriptor, F_DUPFD_CLOEXEC, 0)};
 }
@@ -48,9 +47,8 @@ output::output(int descriptor) : handle_{open_own(descriptor)}, is_socket_{type_
 
 std::optional<std::size_t> output::write(std::string_view bytes)
 {
-    if (!handle_) {
+    if (!handle_)
         return std::nullopt;
-    }
     std::size_t written = 0;
     while (written < bytes.size() && has_room(handle_.get(), 0)) {
         // A pipe that has room takes PIPE_BUF bytes at once, even where the open file is not our own.
@@ -58,12 +56,10 @@ std::optional<std::size_t> output::write(std::string_view bytes)
         const auto taken =
             is_socket_ ? ::send(handle_.get(), piece.data(), piece.size(), MSG_DONTWAIT | MSG_NOSIGNAL)
                        : ::write(handle_.get(), piece.data(), piece.size());
-        if (taken < 0 && errno == EAGAIN) {
+        if (taken < 0 && errno == EAGAIN)
             break;
-        }
-        if (taken < 0 && errno != EINTR) {
+        if (taken < 0 && errno != EINTR)
             return std::nullopt;
-        }
         written += static_cast<std::size_t>(std::max<ssize_t>(taken, 0));
     }
     return written;

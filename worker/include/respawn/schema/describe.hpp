@@ -41,13 +41,12 @@ template <class T>
 {
     result.kind = type_kind::structure;
     result.name = stored_type_name<T>();
-    if constexpr (duration_type<T> || time_point_type<T>) {
+    if constexpr (duration_type<T> || time_point_type<T>)
         result.fields = {chrono_fields<T>.data(), chrono_fields<T>.size()};
-    } else if constexpr (is_opaque<T>()) {
+    else if constexpr (is_opaque<T>())
         result.kind = type_kind::opaque;
-    } else {
+    else
         result.fields = {structure_fields<T>.data(), structure_fields<T>.size()};
-    }
     return result;
 }
 

@@ -1,4 +1,4 @@
-#include "supervisor/build/one_shot_timer.hpp"
+#include "supervisor/loop/one_shot_timer.hpp"
 
 #include <asio/steady_timer.hpp>
 
