@@ -187,6 +187,32 @@ TEST_CASE("a worker that never finishes its frame is given up for a newer one")
     REQUIRE(counts_up(counted(game)));
 }
 
+TEST_CASE("a new build that hangs in its first frame is given up, and the old worker plays on")
+{
+    const project game;
+    game.install(worker_program("counter"));
+    supervisor_run run{game, dump};
+    const event first = run.wait_for("swapped");
+    game.install(worker_program("hanger"), "first");
+    const event ended = run.wait_for("worker_ended");
+    REQUIRE(says(ended, "how", "did not finish its first frame"));
+    REQUIRE(says(ended, "next", "generation 1 plays on"));
+    run.wait_for_frame(run.frame() + 20);
+    REQUIRE(run.worker_process_id() == first.at("pid"));
+    run.quit();
+    REQUIRE(counts_up(counted(game)));
+}
+
+TEST_CASE("a frame inside of a frame is refused, by a sentence")
+{
+    const project game;
+    game.install(worker_program("nester"));
+    supervisor_run run{game};
+    REQUIRE(says(run.wait_for("worker_ended"), "how", "exit code 7"));
+    run.quit();
+    REQUIRE(run.errors().find("next_frame() was called before the last frame ended") != std::string::npos);
+}
+
 TEST_CASE("a frame left by an exception is dropped, and its number comes again")
 {
     const project game;

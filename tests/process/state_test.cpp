@@ -56,6 +56,34 @@ TEST_CASE("a reset starts with an empty state, a restart keeps it")
     REQUIRE(counts_up(state.read_vector<std::uint64_t>(state.root("counter"))));
 }
 
+TEST_CASE("a reset while the game is paused is kept by the restarts and builds that come before it plays on")
+{
+    const project game;
+    game.install(worker_program("counter"));
+    supervisor_run run{game, {"--dump-state", "end.state"}};
+    run.wait_for("swapped");
+    run.wait_for_frame(50);
+    run.order({"pause"});
+    run.order({"reset"});
+    SECTION("a restart")
+    {
+        run.order({"restart"});
+    }
+    SECTION("a build")
+    {
+        game.install(worker_program("counter"), "again");
+        run.wait_for("staged", [](const event& each) { return each.at("generation") == 2; });
+    }
+    run.order({"resume"});
+    const event fresh =
+        run.wait_for("swapped", [](const event& each) { return each.at("state") == "fresh"; });
+    REQUIRE(fresh.at("frame") == 1);
+    run.wait_for_frame(10);
+    run.quit();
+    const dumped_state state{game / "end.state"};
+    REQUIRE(counts_up(state.read_vector<std::uint64_t>(state.root("counter"))));
+}
+
 TEST_CASE("commits larger than the journal's ring keep every byte")
 {
     const project game;
