@@ -35,9 +35,64 @@ result<std::shared_ptr<committed_state>> committed_state::create(std::uint64_t c
 
 void committed_state::apply(const journal::record& commit)
 {
-    journal::apply(commit, static_cast<std::byte*>(memory_.get_address()));
-    frame_ = commit.frame;
-    extent_bytes_ = commit.extent_bytes;
+    if (!moments_.empty())
+        for_each_moment([&](before_images& moment) {
+            for (const std::uint32_t page : commit.pages)
+                moment.keep(page, page_at(page));
+        });
+    restore(commit);
+    ++changes_;
+}
+
+std::shared_ptr<before_images> committed_state::keep_before_images(std::uint64_t limit_bytes)
+{
+    auto moment = std::make_shared<before_images>(frame_, extent_bytes_, changes_, limit_bytes);
+    moments_.push_back(moment);
+    return moment;
+}
+
+result<void> committed_state::roll_back(before_images& moment)
+{
+    if (!moment.has_every_page())
+        return failure{
+            "too much of the state has changed since frame " + std::to_string(moment.frame()) +
+            " to go back to it"};
+    for_each_moment([&](before_images& other) {
+        if (&other != &moment)
+            for (const auto& [page, content] : moment.pages_)
+                other.keep(page, page_at(page));
+    });
+    for (const auto& [page, content] : moment.pages_)
+        std::memcpy(page_at(page), content, journal::page_bytes);
+    frame_ = moment.frame();
+    extent_bytes_ = moment.extent_bytes();
+    ++changes_;
+    return {};
+}
+
+void committed_state::restore(const journal::record& saved)
+{
+    journal::apply(saved, page_at(0));
+    frame_ = saved.frame;
+    extent_bytes_ = saved.extent_bytes;
+}
+
+std::byte* committed_state::page_at(std::uint32_t page) const
+{
+    return memory::as<std::byte>(memory_, std::size_t{page} * journal::page_bytes);
+}
+
+template <class Function>
+void committed_state::for_each_moment(Function function)
+{
+    std::erase_if(
+        moments_,
+        [&](const std::weak_ptr<before_images>& kept) {
+            const auto moment = kept.lock();
+            if (moment)
+                function(*moment);
+            return !moment;
+        });
 }
 
 std::span<const std::byte> committed_state::bytes() const

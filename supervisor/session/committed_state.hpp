@@ -3,6 +3,7 @@
 #include "shared/journal/record.hpp"
 #include "shared/result.hpp"
 #include "shared/unique_handle.hpp"
+#include "supervisor/session/before_images.hpp"
 
 #include <boost/interprocess/mapped_region.hpp>
 
@@ -10,6 +11,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace respawn::supervisor {
 
@@ -24,11 +26,25 @@ public:
     /// Makes a checked commit the newest state. A record for this state's next frame: see next_commit().
     void apply(const journal::record& commit);
 
+    /// Keeps what this moment's state is, at most `limit_bytes` of pages that change, for as long as the
+    /// result lives. Any number of moments can be kept at once.
+    [[nodiscard]] std::shared_ptr<before_images> keep_before_images(std::uint64_t limit_bytes);
+    /// Makes bytes, extent and frame what they were at `moment`, which is one of this state and goes on being
+    /// kept. For other kept moments this is a change like any. Fails, and changes nothing, when `moment` is
+    /// not complete.
+    [[nodiscard]] result<void> roll_back(before_images& moment);
+
+    /// Adds the pages of a saved state to this one, which nobody has used yet, and takes over its frame and
+    /// extent. The record is checked, but for its frame.
+    void restore(const journal::record& saved);
+
     /// What the next commit must be.
     [[nodiscard]] journal::expectation next_commit() const { return {frame_ + 1, capacity_bytes_}; }
 
     /// Number of the last committed frame; 0: none, the state is empty.
     [[nodiscard]] std::uint64_t frame() const { return frame_; }
+    /// How often apply() and roll_back() have changed this state: only grows.
+    [[nodiscard]] std::uint64_t changes() const { return changes_; }
     [[nodiscard]] std::uint64_t capacity_bytes() const { return capacity_bytes_; }
     [[nodiscard]] std::span<const std::byte> bytes() const;
     /// Read-only descriptor, to hand to workers.
@@ -40,12 +56,17 @@ public:
 private:
     committed_state(
         unique_handle read_only, boost::interprocess::mapped_region memory, std::uint64_t capacity_bytes);
+    [[nodiscard]] std::byte* page_at(std::uint32_t page) const;
+    template <class Function>
+    void for_each_moment(Function function);
 
     unique_handle read_only_;
     boost::interprocess::mapped_region memory_;
     std::uint64_t capacity_bytes_;
     std::uint64_t extent_bytes_ = 0;
     std::uint64_t frame_ = 0;
+    std::uint64_t changes_ = 0;
+    std::vector<std::weak_ptr<before_images>> moments_; ///< also such as are gone, until the next change
 };
 
 } // namespace respawn::supervisor
