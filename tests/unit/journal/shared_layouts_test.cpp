@@ -98,11 +98,28 @@ TEST_CASE("the control region: raise protocol::version when this fails")
     CHECK(static_cast<int>(outcome::sent_object) == 2);
 
     CHECK(is_passive<region_data>);
-    CHECK(sizeof(region_data) == 128);
+    CHECK(sizeof(region_data) == 640);
     CHECK(offsetof(region_data, tick) == 0);
     CHECK(offsetof(region_data, order) == 8);
     CHECK(offsetof(region_data, done) == 64);
     CHECK(offsetof(region_data, outcome) == 72);
+    CHECK(offsetof(region_data, dismissed) == 12);
+    CHECK(offsetof(region_data, last_words) == 128);
+
+    CHECK(static_cast<int>(cause::none) == 0);
+    CHECK(static_cast<int>(cause::signal) == 1);
+    CHECK(static_cast<int>(cause::stack_overflow) == 2);
+    CHECK(static_cast<int>(cause::exception) == 3);
+    CHECK(static_cast<int>(cause::out_of_memory) == 4);
+    CHECK(static_cast<int>(cause::aborted) == 5);
+    CHECK(static_cast<int>(cause::sanitizer) == 6);
+    CHECK(sizeof(last_words_data) == 512);
+    CHECK(offsetof(last_words_data, cause) == 0);
+    CHECK(offsetof(last_words_data, signal) == 4);
+    CHECK(offsetof(last_words_data, signal_code) == 8);
+    CHECK(offsetof(last_words_data, thread_id) == 12);
+    CHECK(offsetof(last_words_data, address) == 16);
+    CHECK(offsetof(last_words_data, text) == 24);
 }
 
 TEST_CASE("the input region: raise protocol::version when this fails")

@@ -5,6 +5,7 @@
 #include "shared/pictures/layout.hpp"
 #include "shared/platform/doorbell.hpp"
 #include "shared/platform/packet_socket.hpp"
+#include "worker/source/runtime/last_words.hpp"
 #include "worker/source/runtime/version.hpp"
 
 #include <array>
@@ -66,6 +67,7 @@ result<connection> connection::open(const std::string& socket_path)
         return sent.error();
     if (auto received = made.receive_welcome(); !received)
         return received.error();
+    announce_endings(made.control(), made.bell_.get());
     return made;
 }
 

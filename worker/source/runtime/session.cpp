@@ -7,6 +7,7 @@
 #include "shared/schema/view.hpp"
 #include "worker/source/canvas/canvas_access.hpp"
 #include "worker/source/runtime/input_reader.hpp"
+#include "worker/source/runtime/last_words.hpp"
 #include "worker/source/schema/encode.hpp"
 
 #include <algorithm>
@@ -333,6 +334,7 @@ texture session::make_texture(
 void session::give_up(const std::string& reason) const
 {
     std::fprintf(stderr, "%s: %s\n", program_.c_str(), reason.c_str());
+    announce_giving_up(reason);
     std::_Exit(EXIT_FAILURE);
 }
 

@@ -1,0 +1,163 @@
+#include "worker/source/runtime/last_words.hpp"
+
+#include "shared/platform/doorbell.hpp"
+#include "worker/source/platform/fatal_signals.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <memory>
+#include <new>
+#include <string>
+#include <string_view>
+
+#include <cxxabi.h>
+
+// There in programs that are built with a sanitizer only.
+extern "C" void __sanitizer_set_death_callback(void (*)()) __attribute__((weak));
+
+namespace respawn::detail {
+
+namespace {
+
+struct {
+    control::region_data* control = nullptr;
+    int bell = -1;
+    std::terminate_handler terminate_before = nullptr;
+    /// The thread whose end comes first; 0: none yet.
+    std::atomic<std::int32_t> dying_thread{0};
+} own;
+
+static_assert(std::atomic<std::int32_t>::is_always_lock_free);
+
+/// Returns in the thread that meets its end first, also when it comes again. The others wait: the process
+/// ends as soon as the first is through.
+void be_first_or_wait() noexcept
+{
+    std::int32_t nobody = 0;
+    const std::int32_t self = platform::thread_id();
+    if (!own.dying_thread.compare_exchange_strong(nobody, self) && nobody != self)
+        platform::wait_forever();
+}
+
+bool has_spoken() noexcept
+{
+    return own.control->last_words.cause.load(std::memory_order_relaxed) != 0;
+}
+
+void say(control::cause why, const platform::fatal_signal& signal, std::string_view text) noexcept
+{
+    control::last_words_data& words = own.control->last_words;
+    words.signal = signal.number;
+    words.signal_code = signal.code;
+    words.thread_id = platform::thread_id();
+    words.address = signal.address;
+    const std::size_t size = std::min(text.size(), sizeof words.text - 1);
+    std::memcpy(words.text, text.data(), size);
+    words.text[size] = '\0';
+    // Publishes the words; pairs with the supervisor's acquire.
+    words.cause.store(static_cast<std::uint32_t>(why), std::memory_order_release);
+    platform::ring_doorbell(own.bell);
+}
+
+/// As long as the supervisor is there and looks at this process.
+void wait_until_dismissed() noexcept
+{
+    while (own.control->dismissed.load(std::memory_order_acquire) == 0 && platform::wait_a_moment(own.bell)) {
+    }
+}
+
+control::cause cause_of(const platform::fatal_signal& signal) noexcept
+{
+    if (signal.is_stack_overflow)
+        return control::cause::stack_overflow;
+    return signal.number == SIGABRT ? control::cause::aborted : control::cause::signal;
+}
+
+void on_signal(const platform::fatal_signal& signal)
+{
+    be_first_or_wait();
+    if (!has_spoken()) {
+        const char* message = signal.number == SIGABRT ? platform::abort_message() : nullptr;
+        say(cause_of(signal), signal, message ? std::string_view{message} : std::string_view{});
+    }
+    wait_until_dismissed();
+}
+
+std::string demangled(const char* name)
+{
+    int status = 0;
+    const std::unique_ptr<char, decltype(&std::free)> readable{
+        abi::__cxa_demangle(name, nullptr, nullptr, &status), &std::free};
+    return readable ? readable.get() : name;
+}
+
+/// Of the exception that nobody caught.
+void say_exception(const std::type_info& type)
+{
+    const std::string name = demangled(type.name());
+    try {
+        throw;
+    } catch (const std::bad_alloc& error) {
+        say(control::cause::out_of_memory, {}, name + ": " + error.what());
+    } catch (const std::exception& error) {
+        say(control::cause::exception, {}, name + ": " + error.what());
+    } catch (...) {
+        say(control::cause::exception, {}, name);
+    }
+}
+
+void say_why_terminated()
+{
+    be_first_or_wait();
+    if (has_spoken())
+        return;
+    if (const std::type_info* type = abi::__cxa_current_exception_type())
+        say_exception(*type);
+    else
+        say(control::cause::aborted, {},
+            "std::terminate() was called without an exception: a thread that was not joined, say");
+}
+
+[[noreturn]] void on_terminate()
+{
+    if (!platform::is_forked())
+        say_why_terminated();
+    if (own.terminate_before)
+        own.terminate_before();
+    std::abort();
+}
+
+void on_sanitizer_death()
+{
+    if (platform::is_forked())
+        return;
+    be_first_or_wait();
+    if (!has_spoken())
+        say(control::cause::sanitizer, {}, "a sanitizer found an error; its report stands above");
+    wait_until_dismissed();
+}
+
+} // namespace
+
+void announce_giving_up(std::string_view reason) noexcept
+{
+    be_first_or_wait();
+    if (!has_spoken())
+        say(control::cause::aborted, {}, reason);
+}
+
+void announce_endings(control::region_data& control, int bell)
+{
+    own.control = &control;
+    own.bell = bell;
+    own.terminate_before = std::set_terminate(on_terminate);
+    if (__sanitizer_set_death_callback)
+        __sanitizer_set_death_callback(on_sanitizer_death);
+    platform::handle_fatal_signals(on_signal);
+}
+
+} // namespace respawn::detail
