@@ -26,6 +26,11 @@ Options of run:
   --headless             play without window, sound and input devices
   --size WxH             size of the picture in pixels (960x720)
   --fps N                frames per second (60); 0: as fast as it goes, each frame counting as 1/60 s
+  --hang-timeout SECONDS a frame that takes longer is given up (2); 0: never
+  --on-crash WHAT        after a crash or a hang: restart (start the same code again, and hold if that happens too
+                         often), hold (wait for a build or a key), back (to the generation before), wait (hold, and
+                         leave the dead worker in place for a debugger); a new generation that fails in its first
+                         second goes back unless this is hold or wait
   --frames N             stop after N frames
   --script FILE          play the input that FILE describes
   --json                 report as JSON, one object a line, for programs
@@ -35,14 +40,17 @@ Options of run:
   --dump-state FILE      at the end, write the state's bytes to FILE
 
 Keys, in the terminal where it runs:
-  r  restart the game's code, keep its state      s  step one frame
+  r  restart the game's code, keep its state      p  pause, and play on
+  b  go back to the generation before             s  step one frame
   R  start afresh with a new state                h  show the keys
-  p  pause, and play on                           q  quit
+                                                  q  quit
 
 Commands to a respawn that runs in the current folder or above it:
   respawn status [--json]      what it does: frame, generation, worker, size of the state
+  respawn generations [--json] the builds of this session: when, how large, how they ended
   respawn restart              restart the game's code, keep its state
   respawn reset                start afresh with a new state
+  respawn back [GENERATION]    go back to an earlier generation (the one before), keep the state
   respawn pause                stop after the current frame
   respawn resume               play on
   respawn step [N]             play N frames (1), then pause

@@ -10,13 +10,15 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <string_view>
 
 namespace respawn::supervisor {
 namespace {
 
-constexpr std::array<std::string_view, 10> command_names{"run",    "status", "restart",    "reset", "pause",
-                                                         "resume", "step",   "screenshot", "quit",  "help"};
+constexpr std::array<std::string_view, 12> command_names{"run",   "status",     "generations", "restart",
+                                                         "reset", "back",       "pause",       "resume",
+                                                         "step",  "screenshot", "quit",        "help"};
 
 bool asks_for_help(std::span<const std::string> arguments)
 {
@@ -45,6 +47,20 @@ result<invocation> parse_step(CLI::App& parser, const std::string& steps)
     return invocation{std::move(command)};
 }
 
+result<invocation> parse_back(CLI::App& parser, const std::string& generation)
+{
+    session_command command;
+    command.what.what = action::back;
+    if (!generation.empty()) {
+        const auto number = parse_number(generation, 1, std::numeric_limits<std::uint32_t>::max());
+        if (!number)
+            return usage_failure(
+                parser, fmt::format("GENERATION is '{}', {}", generation, number.error().sentence));
+        command.what.generation = *number;
+    }
+    return invocation{std::move(command)};
+}
+
 result<invocation> parse_screenshot(CLI::App& parser, const std::string& file)
 {
     if (file.empty())
@@ -62,8 +78,11 @@ result<invocation> parse_session_command(action what, std::span<const std::strin
     command.what.what = what;
     std::string steps = "1";
     std::string file;
-    if (what == action::status)
+    std::string generation;
+    if (what == action::status || what == action::generations)
         parser.add_flag("--json", command.json);
+    else if (what == action::back)
+        parser.add_option("GENERATION", generation);
     else if (what == action::step)
         parser.add_option("N", steps);
     else if (what == action::screenshot)
@@ -73,6 +92,8 @@ result<invocation> parse_session_command(action what, std::span<const std::strin
     switch (what) {
     case action::step:
         return parse_step(parser, steps);
+    case action::back:
+        return parse_back(parser, generation);
     case action::screenshot:
         return parse_screenshot(parser, file);
     default:

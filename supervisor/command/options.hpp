@@ -2,8 +2,10 @@
 
 #include "shared/result.hpp"
 #include "shared/state/layout.hpp"
+#include "supervisor/command/crash_choice.hpp"
 #include "supervisor/control/messages.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -20,7 +22,9 @@ struct run_options {
     std::vector<std::filesystem::path> watch; ///< sources, beside the executable, which is always watched
     bool headless = false;
     unsigned width = 960, height = 720;
-    unsigned fps = 60;                   ///< 0: as fast as it goes, each frame counting as 1/60 s
+    unsigned fps = 60;                            ///< 0: as fast as it goes, each frame counting as 1/60 s
+    std::chrono::milliseconds hang_timeout{2000}; ///< for a frame; 0: none
+    crash_choice on_crash = crash_choice::restart;
     std::optional<std::uint64_t> frames; ///< stop after so many committed frames
     std::optional<std::filesystem::path> script;
     bool json = false;

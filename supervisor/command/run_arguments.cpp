@@ -19,7 +19,8 @@ using text = std::optional<std::string>;
 
 /// What was typed, sorted but not yet understood.
 struct typed_options {
-    text build, size, fps, frames, script, state_capacity, state_address, journal, dump_state, exe;
+    text build, size, fps, frames, script, state_capacity, state_address, journal, dump_state, hang_timeout,
+        on_crash, exe;
     std::vector<std::string> watch;
     bool headless = false, json = false;
 };
@@ -38,7 +39,22 @@ void declare(CLI::App& command, typed_options& typed)
     command.add_option("--state-address", typed.state_address)->take_last();
     command.add_option("--journal", typed.journal)->take_last();
     command.add_option("--dump-state", typed.dump_state)->take_last();
+    command.add_option("--hang-timeout", typed.hang_timeout)->take_last();
+    command.add_option("--on-crash", typed.on_crash)->take_last();
     command.add_option("EXE", typed.exe);
+}
+
+result<crash_choice> parse_crash_choice(std::string_view name)
+{
+    constexpr std::pair<std::string_view, crash_choice> choices[] = {
+        {"restart", crash_choice::restart},
+        {"hold", crash_choice::hold},
+        {"back", crash_choice::back},
+        {"wait", crash_choice::wait}};
+    for (const auto& [known, choice] : choices)
+        if (name == known)
+            return choice;
+    return failure{"must be restart, hold, back or wait"};
 }
 
 /// Understands values one by one, until the first that can't be.
@@ -129,9 +145,13 @@ void understand(const typed_options& typed, run_options& options, value_reader& 
     values.read(
         "--state-address", typed.state_address, parse_address,
         [&](auto address) { options.state_address = address; });
-    values.read_bytes("--journal", typed.journal, mebibyte, 64 * gibibyte, [&](auto bytes) {
-        options.journal_bytes = bytes;
-    });
+    values.read_bytes(
+        "--journal", typed.journal, mebibyte, 64 * gibibyte,
+        [&](auto bytes) { options.journal_bytes = bytes; });
+    values.read(
+        "--hang-timeout", typed.hang_timeout, parse_seconds, [&](auto time) { options.hang_timeout = time; });
+    values.read(
+        "--on-crash", typed.on_crash, parse_crash_choice, [&](auto choice) { options.on_crash = choice; });
     values.read_file("--script", typed.script, options.script);
     values.read_file("--dump-state", typed.dump_state, options.dump_state);
 }

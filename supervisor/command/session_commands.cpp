@@ -24,6 +24,7 @@ std::chrono::milliseconds patience_for(const request& asked)
     switch (asked.what) {
     case action::restart:
     case action::reset:
+    case action::back:
         return patience_for_a_start;
     case action::step:
         return usual_patience + std::chrono::seconds{asked.steps};
@@ -56,6 +57,10 @@ result<text_to_print> answer_for(
         if (!answer.status)
             return failure{"respawn's answer has no status in it; is it another version?"};
         return text_to_print{command.json ? to_json(*answer.status) : to_text(*answer.status)};
+    case action::generations:
+        if (!answer.generations)
+            return failure{"respawn's answer has no generations in it; is it another version?"};
+        return text_to_print{command.json ? to_json(*answer.generations) : to_text(*answer.generations)};
     case action::screenshot:
         return text_to_print{fmt::format("wrote {}\n", command.what.file.string())};
     default:

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cmath>
 #include <limits>
 #include <optional>
 
@@ -78,6 +79,18 @@ result<std::uint64_t> parse_address(std::string_view text)
     if (!value || *value == 0 || *value % page_bytes != 0 || *value >= address_end)
         return failure{"give a hexadecimal address that is a multiple of 0x1000, such as 0x200000000000"};
     return *value;
+}
+
+result<std::chrono::milliseconds> parse_seconds(std::string_view text)
+{
+    constexpr double most_seconds = 24 * 60 * 60;
+    double seconds = 0;
+    const auto* const end = text.data() + text.size();
+    const auto parsed = std::from_chars(text.data(), end, seconds);
+    // Written so that it also refuses what is no number at all.
+    if (parsed.ec != std::errc{} || parsed.ptr != end || !(seconds >= 0 && seconds <= most_seconds))
+        return failure{"give a time in seconds, such as 2 or 0.5, or 0 for none"};
+    return std::chrono::milliseconds{std::llround(seconds * 1000)};
 }
 
 result<picture_size> parse_picture_size(std::string_view text)

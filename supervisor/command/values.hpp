@@ -2,6 +2,7 @@
 
 #include "shared/result.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <string_view>
 
@@ -19,6 +20,9 @@ namespace respawn::supervisor {
 
 /// A hexadecimal address at the start of a page, with or without 0x.
 [[nodiscard]] result<std::uint64_t> parse_address(std::string_view text);
+
+/// A time in seconds such as "2" or "0.5", at most a day; "0" for none.
+[[nodiscard]] result<std::chrono::milliseconds> parse_seconds(std::string_view text);
 
 struct picture_size {
     unsigned width, height;

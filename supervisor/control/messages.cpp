@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ctime>
 #include <utility>
 
 namespace respawn::supervisor {
@@ -14,10 +15,12 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-constexpr std::array<std::pair<action, std::string_view>, 8> action_names{{
+constexpr std::array<std::pair<action, std::string_view>, 10> action_names{{
     {action::status, "status"},
+    {action::generations, "generations"},
     {action::restart, "restart"},
     {action::reset, "reset"},
+    {action::back, "back"},
     {action::pause, "pause"},
     {action::resume, "resume"},
     {action::step, "step"},
@@ -87,6 +90,89 @@ std::optional<session_status> status_of(const json& object)
     return status;
 }
 
+json object_of(const generation_status& one)
+{
+    return {
+        {"generation", one.generation},
+        {"built", std::chrono::system_clock::to_time_t(one.built)},
+        {"bytes", one.bytes},
+        {"frames", one.frames},
+        {"live", one.live},
+        {"kept", one.kept},
+        {"ending", one.ending},
+    };
+}
+
+json array_of(const std::vector<generation_status>& generations)
+{
+    json array = json::array();
+    for (const generation_status& each : generations)
+        array.push_back(object_of(each));
+    return array;
+}
+
+std::optional<generation_status> generation_of(const json& object)
+{
+    if (!object.is_object())
+        return std::nullopt;
+    const auto generation = number<std::uint64_t>(object, "generation");
+    const auto built = number<std::time_t>(object, "built");
+    if (!generation || !built)
+        return std::nullopt;
+    generation_status one;
+    one.generation = *generation;
+    one.built = std::chrono::system_clock::from_time_t(*built);
+    one.bytes = number<std::uint64_t>(object, "bytes").value_or(0);
+    one.frames = number<std::uint64_t>(object, "frames").value_or(0);
+    one.live = truth(object, "live").value_or(false);
+    one.kept = truth(object, "kept").value_or(false);
+    one.ending = text(object, "ending").value_or("");
+    return one;
+}
+
+std::optional<std::vector<generation_status>> generations_of(const json& array)
+{
+    std::vector<generation_status> generations;
+    for (const json& each : array) {
+        auto one = generation_of(each);
+        if (!one)
+            return std::nullopt;
+        generations.push_back(std::move(*one));
+    }
+    return generations;
+}
+
+std::string time_of_day(std::chrono::system_clock::time_point when)
+{
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(when);
+    std::tm parts{};
+    ::localtime_r(&seconds, &parts);
+    return fmt::format("{:02}:{:02}:{:02}", parts.tm_hour, parts.tm_min, parts.tm_sec);
+}
+
+const char* state_of_game(const session_status& status)
+{
+    if (!status.worker)
+        return "held at";
+    return status.paused ? "paused at" : "plays,";
+}
+
+std::string state_of(const generation_status& one)
+{
+    if (one.live)
+        return "plays";
+    const std::string ending = one.ending.empty() ? "left for another one" : one.ending;
+    return one.kept ? ending : ending + "; not kept";
+}
+
+result<request> with_generation(request message, const json& object)
+{
+    message.generation = number<std::uint64_t>(object, "generation");
+    if (object.contains("generation") && !message.generation)
+        return failure{"the generation must be a number"};
+    return message;
+}
+
 result<request> with_steps(request message, const json& object)
 {
     if (object.contains("steps"))
@@ -123,6 +209,8 @@ std::string to_line(const request& message)
     json object{{"command", name_of(message.what)}};
     if (message.what == action::step)
         object["steps"] = message.steps;
+    if (message.generation)
+        object["generation"] = *message.generation;
     if (message.what == action::screenshot)
         object["file"] = message.file.string();
     return one_line(object);
@@ -135,6 +223,8 @@ std::string to_line(const reply& message)
         object["error"] = message.error;
     if (message.status)
         object["status"] = object_of(*message.status);
+    if (message.generations)
+        object["generations"] = array_of(*message.generations);
     return one_line(object);
 }
 
@@ -154,6 +244,8 @@ result<request> parse_request(std::string_view line)
         return with_steps(std::move(message), object);
     case action::screenshot:
         return with_file(std::move(message), object);
+    case action::back:
+        return with_generation(std::move(message), object);
     default:
         return message;
     }
@@ -170,6 +262,9 @@ result<reply> parse_reply(std::string_view line)
         message.error = text(object, "error").value_or("the supervisor refused without saying why");
     if (const auto status = object.find("status"); status != object.end())
         message.status = status_of(*status);
+    if (const auto generations = object.find("generations");
+        generations != object.end() && generations->is_array())
+        message.generations = generations_of(*generations);
     return message;
 }
 
@@ -185,8 +280,23 @@ std::string to_text(const session_status& status)
                                             status.worker->pid, status.worker->exe.string())
                                       : "none, waiting for the next build";
     return fmt::format(
-        "game    {} frame {}\nworker  {}\nstate   {}\n", status.paused ? "paused at" : "plays,", status.frame,
-        worker, report::bytes_text(status.state_bytes));
+        "game    {} frame {}\nworker  {}\nstate   {}\n", state_of_game(status), status.frame, worker,
+        report::bytes_text(status.state_bytes));
+}
+
+std::string to_json(const std::vector<generation_status>& generations)
+{
+    return one_line(array_of(generations)) + "\n";
+}
+
+std::string to_text(const std::vector<generation_status>& generations)
+{
+    std::string table = "generation  built     size       frames    \n";
+    for (const generation_status& each : generations)
+        table += fmt::format(
+            "{:<10}  {}  {:<9}  {:<8}  {}\n", each.generation, time_of_day(each.built),
+            report::bytes_text(each.bytes), each.frames, state_of(each));
+    return table;
 }
 
 } // namespace respawn::supervisor

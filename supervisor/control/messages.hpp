@@ -2,22 +2,25 @@
 
 #include "shared/result.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// What the commands say to a running supervisor: one JSON object a line, answered by one JSON object a line.
 namespace respawn::supervisor {
 
-enum class action { status, restart, reset, pause, resume, step, screenshot, quit };
+enum class action { status, generations, restart, reset, back, pause, resume, step, screenshot, quit };
 
 struct request {
     action what = action::status;
-    std::uint64_t steps = 1;      ///< for step, from 1 to max_steps
-    std::filesystem::path file{}; ///< for screenshot, absolute
+    std::uint64_t steps = 1;                   ///< for step, from 1 to max_steps
+    std::filesystem::path file{};              ///< for screenshot, absolute
+    std::optional<std::uint64_t> generation{}; ///< for back; nothing: the one before
 };
 
 struct worker_status {
@@ -33,10 +36,21 @@ struct session_status {
     bool paused = false;
 };
 
+/// One line of `respawn generations`.
+struct generation_status {
+    std::uint64_t generation = 0;
+    std::chrono::system_clock::time_point built; ///< to the second
+    std::uint64_t bytes = 0;                     ///< of its executable
+    std::uint64_t frames = 0;                    ///< that it committed
+    bool live = false, kept = false;             ///< it plays; one can go back to it
+    std::string ending{};                        ///< of its last worker; empty: it has not ended
+};
+
 /// An empty error: it was done.
 struct reply {
     std::string error{}; ///< one sentence
     std::optional<session_status> status{};
+    std::optional<std::vector<generation_status>> generations{};
 };
 
 inline constexpr std::size_t max_control_line_bytes = 65536;
@@ -55,5 +69,8 @@ inline constexpr std::uint64_t max_steps = 1'000'000;
 /// The status as a JSON object, for scripts, and as a few aligned lines, for people.
 [[nodiscard]] std::string to_json(const session_status& status);
 [[nodiscard]] std::string to_text(const session_status& status);
+/// The same for the generations, oldest first: a JSON array, and a table.
+[[nodiscard]] std::string to_json(const std::vector<generation_status>& generations);
+[[nodiscard]] std::string to_text(const std::vector<generation_status>& generations);
 
 } // namespace respawn::supervisor

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -62,8 +63,17 @@ void signal_group(int process_id, int signal) noexcept;
 /// process adopted. Only for a group whose leader has been reaped.
 [[nodiscard]] bool group_exists(int process_id) noexcept;
 
-/// Whether the process is stopped by a debugger at the moment.
-[[nodiscard]] bool stopped_in_debugger(int process_id);
+/// What a debugger does to a process at the moment.
+enum class debugger_state { none, attached, stopped };
+[[nodiscard]] debugger_state debugger_of(int process_id);
+
+[[nodiscard]] inline bool stopped_in_debugger(int process_id)
+{
+    return debugger_of(process_id) == debugger_state::stopped;
+}
+
+/// How many processes the system has ended for want of memory since it was started; 0 if it does not say.
+[[nodiscard]] std::uint64_t killed_for_memory();
 
 /// Makes this process the parent of all its descendants whose own parent dies, instead of the system's first
 /// process.

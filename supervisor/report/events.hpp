@@ -76,6 +76,7 @@ struct worker_ended {
     std::uint64_t generation = 0;
     int pid = 0;
     std::optional<std::uint64_t> frame; ///< the one it left unfinished; nothing: it had none to run
+    std::string cause;                  ///< for programs: "signal", "hang", ...; see ending_kind
     std::string how;                    ///< e.g. "died of SIGSEGV"
     std::string next;                   ///< what is done about it, e.g. "starting it again from frame 8122"
 };

@@ -111,6 +111,7 @@ std::string to_json(const worker_ended& event, nanoseconds since_start)
     json fields{{"generation", event.generation}, {"pid", event.pid}};
     if (event.frame)
         fields["frame"] = *event.frame;
+    fields["cause"] = event.cause;
     fields["how"] = event.how;
     fields["next"] = event.next;
     return line("worker_ended", since_start, fields);

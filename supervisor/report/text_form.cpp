@@ -179,6 +179,7 @@ std::string to_text(const notice& event, colours use)
 std::string to_text(const keys_help&, colours use)
 {
     return label("keys", colour::cyan, use) + "r  restart the game's code, keep its state\n"
+                                              "        b  go back to the generation before\n"
                                               "        R  start afresh with a new state\n"
                                               "        p  pause, and play on\n"
                                               "        s  step one frame\n"

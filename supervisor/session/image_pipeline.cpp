@@ -1,6 +1,6 @@
 #include "supervisor/session/image_pipeline.hpp"
 
-#include "supervisor/session/exit_words.hpp"
+#include "supervisor/session/ending.hpp"
 
 #include <asio/post.hpp>
 
@@ -22,7 +22,8 @@ std::vector<std::string> relative_to(
 
 std::string how_command_ended(platform::exit_status exit)
 {
-    return exit.signaled ? exit_words(exit) : "exit code " + std::to_string(exit.code);
+    return exit.signaled ? words(ending{ending_kind::signal, 0, exit.code})
+                         : "exit code " + std::to_string(exit.code);
 }
 
 std::string output_of(const build_report& done)
@@ -184,7 +185,9 @@ void image_pipeline::staging_done(
         ++last_generation_;
         report_.say(
             report::staged{last_generation_, done.image.source_version.size_bytes, clock::now() - begun});
-        calls_.staged({last_generation_, done.image.executable, complete, clock::now()});
+        calls_.staged(
+            {last_generation_, done.image.executable, complete, clock::now(),
+             std::chrono::system_clock::now(), done.image.source_version.size_bytes});
         break;
     case staging_report::outcome::changed_meanwhile:
         executable_watcher_->report_again();

@@ -28,6 +28,8 @@ struct pipeline_image {
     std::filesystem::path executable;
     std::chrono::steady_clock::time_point complete{}; ///< the build's output was seen to be complete
     std::chrono::steady_clock::time_point staged{};
+    std::chrono::system_clock::time_point built{}; ///< the same as `complete`, for people
+    std::uint64_t bytes = 0;                       ///< of the executable
 };
 
 /// From a saved source to a staged image: watches, builds, waits for a complete output, stages it.

@@ -25,6 +25,10 @@ worker_step before_take_over(state now, worker_event event)
     case worker_event::condemned:
     case worker_event::patience_over:
         return {state::killed, action::kill};
+    case worker_event::met_its_end:
+        return {state::dying, action::examine};
+    case worker_event::examined:
+        return {now, action::none};
     case worker_event::exited:
         return {state::ended, action::finish};
     }
@@ -45,12 +49,33 @@ worker_step with_the_state(state now, worker_event event)
         return {state::leaving, action::ask_to_leave};
     case worker_event::condemned:
         return {state::killed, action::kill};
+    case worker_event::met_its_end:
+        return {state::dying, action::examine};
     case worker_event::patience_over:
+    case worker_event::examined:
         return {now, action::none};
     case worker_event::exited:
         return {state::ended, action::finish};
     }
     return {now, action::none};
+}
+
+/// Its process stands still, or goes through the handlers that were there before ours.
+worker_step after_its_end(state now, worker_event event)
+{
+    switch (event) {
+    case worker_event::examined:
+        return now == state::dying ? worker_step{state::dismissed, action::dismiss}
+                                   : worker_step{now, action::none};
+    case worker_event::retired:
+    case worker_event::condemned:
+    case worker_event::patience_over:
+        return {state::killed, action::kill};
+    case worker_event::exited:
+        return {state::ended, action::finish};
+    default:
+        return {now, action::none};
+    }
 }
 
 /// On its way out nothing that it says matters any more.
@@ -61,6 +86,8 @@ worker_step on_the_way_out(state now, worker_event event)
         if (now == state::leaving)
             return {state::terminating, action::terminate};
         return {state::killed, action::kill};
+    case worker_event::met_its_end:
+        return {now, now == state::killed ? action::none : action::dismiss};
     case worker_event::condemned:
         return now == state::killed ? worker_step{now, action::none}
                                     : worker_step{state::killed, action::kill};
@@ -83,6 +110,9 @@ worker_step next_step(worker_state now, worker_event event)
     case state::live:
     case state::parked:
         return with_the_state(now, event);
+    case state::dying:
+    case state::dismissed:
+        return after_its_end(now, event);
     case state::leaving:
     case state::terminating:
     case state::killed:
@@ -91,14 +121,6 @@ worker_step next_step(worker_state now, worker_event event)
         return {state::ended, action::none};
     }
     return {now, action::none};
-}
-
-restart_policy::decision restart_policy::worker_ended(std::uint64_t frame)
-{
-    if (frame == restarted_frame_)
-        return decision::wait_for_build;
-    restarted_frame_ = frame;
-    return decision::start_again;
 }
 
 } // namespace respawn::supervisor

@@ -11,6 +11,8 @@ enum class worker_state : std::uint8_t {
     ready,       ///< waits in state() for its first tick
     live,        ///< gets the ticks
     parked,      ///< was live; a newer worker runs its first frame, and this one goes on if that fails
+    dying,       ///< its end is known, its process is still looked at
+    dismissed,   ///< may end by itself now: a sanitizer writes its report, a core file is written
     leaving,     ///< next_frame() returned false, 250 ms to leave main()
     terminating, ///< got SIGTERM, 500 ms to end
     killed,      ///< got SIGKILL
@@ -24,6 +26,8 @@ enum class worker_event : std::uint8_t {
     parked,        ///< the next tick is for a newer one
     retired,       ///< it is not needed any more
     condemned,     ///< it can't be used: refused, broke the protocol, took too long
+    met_its_end,   ///< it said its last words, or hangs
+    examined,      ///< nothing more is wanted of the process that met its end
     patience_over, ///< the time that its state allows is over
     exited,        ///< its process has ended
 };
@@ -36,6 +40,8 @@ enum class worker_action : std::uint8_t {
     ask_to_leave, ///< a tick with order::leave, and 250 ms
     terminate,    ///< SIGTERM to its group, and 500 ms
     kill,         ///< SIGKILL to its group
+    examine,      ///< its end is told, and its process looked at
+    dismiss,      ///< it is told that it may end, and has 10 s
     finish,       ///< drain what it published, let it go, decide what comes next
     reject,       ///< it said something out of order: it is condemned
 };
@@ -48,22 +54,5 @@ struct worker_step {
 
 /// The next state and what to do on the way there. Defined for every pair.
 [[nodiscard]] worker_step next_step(worker_state state, worker_event event);
-
-/// Decides what follows when the worker that has the state ends without being asked.
-///
-/// The same generation is started again from the last committed frame, once for a frame: if it dies there
-/// again, the next build is waited for.
-class restart_policy {
-public:
-    enum class decision { start_again, wait_for_build };
-
-    /// `frame`: the one that was not finished.
-    [[nodiscard]] decision worker_ended(std::uint64_t frame);
-    /// A new generation has its own tries.
-    void forget() { restarted_frame_ = 0; }
-
-private:
-    std::uint64_t restarted_frame_ = 0; ///< 0: none; frames count from 1
-};
 
 } // namespace respawn::supervisor

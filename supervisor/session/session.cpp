@@ -86,6 +86,8 @@ result<void> session::open_workers()
     how.journal_ring_bytes = options_.journal_bytes;
     if (clock_.paced())
         how.frame_period = clock_.period();
+    how.hang_timeout = options_.hang_timeout;
+    how.on_crash = options_.on_crash;
     succession::callbacks calls;
     calls.changed = [this] { workers_changed(); };
     calls.tick_finished = [this](worker_process& worker, bool committed) {
@@ -94,6 +96,7 @@ result<void> session::open_workers()
     calls.last_picture = [this](worker_process& worker) { show_picture(worker); };
     calls.settled = [this](const std::string& problem) { settled(problem); };
     calls.failed = [this](failure reason) { nothing_to_play(std::move(reason)); };
+    calls.debugger_changed = [this](platform::debugger_state seen) { debugger_changed(seen); };
     calls.all_ended = [this] { finish(); };
     auto workers =
         succession::create(context_, std::move(how), display_->textures(), report_, std::move(calls));
@@ -221,7 +224,7 @@ void session::run_frame()
     worker_process* live = workers_->live();
     if (live && live->busy())
         return;
-    if (!live)
+    if (!live && !workers_->is_playing())
         clock_.restart(clock::now());
     if (workers_->successor_is_ready())
         workers_->hand_over();
@@ -279,17 +282,23 @@ void session::key_pressed(char key)
 {
     switch (key) {
     case 'r':
-        workers_->restart();
+        tell_failure(workers_->restart());
+        break;
+    case 'b':
+        tell_failure(workers_->back(std::nullopt));
         break;
     case 'R':
-        workers_->reset();
+        tell_failure(workers_->reset());
         break;
     case 'p':
         set_paused(!paused_);
         break;
     case 's':
         set_paused(true);
-        step(1, {});
+        step(1, [this](const reply& answer) {
+            if (!answer.error.empty())
+                report_.say(report::notice{answer.error});
+        });
         break;
     case 'h':
         report_.say(report::keys_help{});
@@ -306,15 +315,19 @@ void session::answer(const request& asked, reply_function reply)
 {
     switch (asked.what) {
     case action::status:
-        reply({{}, status()});
+        reply({{}, status(), {}});
         break;
     case action::restart:
-        answer_when_settled(std::move(reply));
-        workers_->restart();
+        answer_when_settled(workers_->restart(), std::move(reply));
+        break;
+    case action::generations:
+        reply({{}, {}, generations()});
+        break;
+    case action::back:
+        answer_when_settled(workers_->back(asked.generation), std::move(reply));
         break;
     case action::reset:
-        answer_when_settled(std::move(reply));
-        workers_->reset();
+        answer_when_settled(workers_->reset(), std::move(reply));
         break;
     case action::pause:
     case action::resume:
@@ -335,10 +348,18 @@ void session::answer(const request& asked, reply_function reply)
     }
 }
 
-/// While the game is paused a new worker can't show that it works: then the answer does not wait for that.
-void session::answer_when_settled(reply_function reply)
+void session::tell_failure(const result<void>& started)
 {
-    if (paused_)
+    if (!started)
+        report_.say(report::notice{started.error().sentence});
+}
+
+/// While the game is paused a new worker can't show that it works: then the answer does not wait for that.
+void session::answer_when_settled(const result<void>& started, reply_function reply)
+{
+    if (!started)
+        reply({started.error().sentence, {}, {}});
+    else if (paused_)
         reply({});
     else
         settled_replies_.push_back(std::move(reply));
@@ -347,7 +368,7 @@ void session::answer_when_settled(reply_function reply)
 void session::settled(const std::string& problem)
 {
     for (const reply_function& answer : std::exchange(settled_replies_, {}))
-        answer({problem, {}});
+        answer({problem, {}, {}});
     if (!workers_->live() && !problem.empty())
         end_steps(problem);
 }
@@ -365,12 +386,30 @@ session_status session::status() const
     return now;
 }
 
+std::vector<generation_status> session::generations() const
+{
+    std::vector<generation_status> all;
+    for (const generation_record& each : workers_->generations().all()) {
+        const bool live = workers_->live() && workers_->generation() == each.image.generation;
+        all.push_back(
+            {each.image.generation, each.image.built, each.image.bytes, each.frames, live,
+             is_kept(each.image), each.ending.value_or("")});
+    }
+    return all;
+}
+
+void session::debugger_changed(platform::debugger_state seen)
+{
+    if (seen == platform::debugger_state::stopped)
+        report_.say(report::notice{"a debugger has stopped the worker; nothing times out meanwhile"});
+}
+
 reply session::take_screenshot(const std::string& path)
 {
     if (worker_process* live = workers_->live())
         show_picture(*live);
     const auto saved = display_->save_png(path);
-    return saved ? reply{} : reply{saved.error().sentence, {}};
+    return saved ? reply{} : reply{saved.error().sentence, {}, {}};
 }
 
 void session::set_paused(bool paused)
@@ -382,6 +421,7 @@ void session::set_paused(bool paused)
     const std::uint64_t frame = workers_->state().frame();
     if (paused) {
         report_.say(report::paused{frame});
+        settled({});
     } else {
         report_.say(report::resumed{frame});
         // What was typed meanwhile was not meant for the game.
@@ -402,7 +442,7 @@ void session::step(std::uint64_t frames, reply_function reply)
 {
     if (!workers_->live() && !workers_->successor_is_ready()) {
         if (reply)
-            reply({"no worker is running: build the game, or press r to start it again", {}});
+            reply({"no worker is running: build the game, or press r to start it again", {}, {}});
         return;
     }
     if (steps_left_ == 0)
@@ -417,7 +457,7 @@ void session::end_steps(const std::string& problem)
 {
     steps_left_ = 0;
     for (const reply_function& answer : std::exchange(step_replies_, {}))
-        answer({problem, {}});
+        answer({problem, {}, {}});
 }
 
 void session::watch_signals()

@@ -61,9 +61,12 @@ private:
     // The user.
     void key_pressed(char key);
     void answer(const request& asked, reply_function reply);
-    void answer_when_settled(reply_function reply);
+    void tell_failure(const result<void>& started);
+    void answer_when_settled(const result<void>& started, reply_function reply);
     void settled(const std::string& problem);
     [[nodiscard]] session_status status() const;
+    [[nodiscard]] std::vector<generation_status> generations() const;
+    void debugger_changed(platform::debugger_state seen);
     [[nodiscard]] reply take_screenshot(const std::string& path);
     void set_paused(bool paused);
     void begin_time_anew();

@@ -1,5 +1,7 @@
 #include "supervisor/session/succession.hpp"
 
+#include "supervisor/report/units.hpp"
+
 #include <asio/post.hpp>
 
 #include <algorithm>
@@ -13,8 +15,10 @@ namespace {
 
 /// How long a ready worker waits for the old one to finish its frame.
 constexpr auto hurry_patience = 1s;
-/// How long a new worker has for its first frame while the one before waits to go on.
-constexpr auto first_frame_patience = 2s;
+/// How many frames a new generation has to commit before the state from before it is let go.
+constexpr std::uint64_t probation_frames = 60;
+/// What is kept for that at most: a generation that changes more at once has no probation.
+constexpr std::uint64_t probation_limit_bytes = std::uint64_t{512} << 20;
 /// How often it is tried to reap what a debugger holds.
 constexpr auto reap_interval = 1s;
 
@@ -52,9 +56,19 @@ succession::succession(
     context_{context},
     settings_{std::move(how)}, textures_{textures}, report_{report}, calls_{std::move(calls)},
     state_{std::move(state)}, hurry_timer_{context, [this] { hurry_live(); }},
-    first_frame_timer_{context, [this] { give_up_live(); }}, reap_timer_{
-                                                                 context, [this] { reap_leftovers(); }}
-{}
+    reap_timer_{context, [this] { reap_leftovers(); }},
+    watchdog_{
+        context,
+        settings_.hang_timeout,
+        {[this] { return live_.get(); },
+         [this](worker_process& worker) {
+             worker.give_up(
+                 "did not finish its frame within " + report::duration_text(settings_.hang_timeout));
+         },
+         [this](platform::debugger_state seen) { calls_.debugger_changed(seen); }}}
+{
+    watchdog_.start();
+}
 
 succession::~succession() = default;
 
@@ -72,17 +86,20 @@ result<std::unique_ptr<succession>> succession::create(
 void succession::start(const pipeline_image& image)
 {
     newest_image_ = image;
-    restarts_.forget();
-    start(image, next_state());
+    generations_.add(image);
+    crashes_.forget();
+    // Whoever waits for an older image is told; everybody else has read the line.
+    if (auto started = start(image, next_state()); !started)
+        calls_.settled(started.error().sentence);
 }
 
-void succession::restart()
+result<void> succession::restart()
 {
+    crashes_.forget();
     const auto& current = parked_ ? parked_image_ : live_image_;
     if (const auto& image = candidate_ ? candidate_image_ : current ? current : newest_image_)
-        start(as_of_now(*image), next_state());
-    else
-        calls_.settled("there is no build to start yet");
+        return start(as_of_now(*image), next_state());
+    return failure{"there is no build to start yet"};
 }
 
 /// A reset that has not been carried out yet holds for whoever comes in its place.
@@ -91,21 +108,40 @@ std::shared_ptr<committed_state> succession::next_state() const
     return candidate_ ? candidate_->state() : state_;
 }
 
-void succession::reset()
+result<void> succession::reset()
 {
+    if (!newest_image_)
+        return failure{"there is no build to start yet"};
     auto fresh = committed_state::create(settings_.state_capacity_bytes);
     if (!fresh)
-        calls_.settled(fresh.error().sentence);
-    else if (!newest_image_)
-        calls_.settled("there is no build to start yet");
-    else
-        start(as_of_now(*newest_image_), std::move(*fresh));
+        return fresh.error();
+    crashes_.forget();
+    return start(as_of_now(*newest_image_), std::move(*fresh));
 }
 
-void succession::start(const pipeline_image& image, std::shared_ptr<committed_state> state)
+result<void> succession::back(std::optional<std::uint64_t> generation)
+{
+    const generation_record* wanted =
+        generation ? generations_.find(*generation) : generations_.before(this->generation());
+    if (!wanted)
+        return failure{
+            (generation ? "there is no generation " + std::to_string(*generation)
+                        : std::string{"there is no earlier generation to go back to"}) +
+            "; see 'respawn generations'"};
+    if (!is_kept(wanted->image))
+        return failure{
+            "generation " + std::to_string(wanted->image.generation) +
+            " is not kept any more; see 'respawn generations'"};
+    crashes_.forget();
+    return start(as_of_now(wanted->image), next_state());
+}
+
+/// A failure has been reported.
+result<void> succession::start(const pipeline_image& image, std::shared_ptr<committed_state> state)
 {
     if (is_ending_)
-        return;
+        return failure{"the supervisor is ending"};
+    let_go_of_kept();
     if (candidate_)
         retire(std::move(candidate_));
     worker_launch launch;
@@ -119,13 +155,20 @@ void succession::start(const pipeline_image& image, std::shared_ptr<committed_st
     auto started = worker_process::start(context_, launch, std::move(state), textures_, *this);
     if (!started) {
         report_.say(report::refused{image.generation, image.executable.string(), started.error().sentence});
-        calls_.settled(started.error().sentence);
         if (!anything_was_live_)
             calls_.failed(started.error());
-        return;
+        return started.error();
     }
     candidate_ = std::move(*started);
     candidate_image_ = image;
+    return {};
+}
+
+/// The picture stood still because the user wanted it to.
+void succession::begin_time_anew()
+{
+    if (is_playing())
+        last_commit_ = clock::now();
 }
 
 bool succession::successor_is_ready() const
@@ -137,6 +180,7 @@ void succession::hand_over()
 {
     hurry_timer_.stop();
     last_commit_before_swap_ = last_commit_;
+    begin_probation();
     if (live_) {
         calls_.last_picture(*live_);
         if (parked_) {
@@ -153,8 +197,25 @@ void succession::hand_over()
     state_ = live_->state();
     anything_was_live_ = true;
     live_->handle(worker_event::promoted);
-    if (parked_)
-        first_frame_timer_.start(first_frame_patience);
+}
+
+/// Of a generation that takes the state over from another one that works.
+void succession::begin_probation()
+{
+    const auto& before = parked_ ? parked_image_ : live_image_;
+    const bool same_generation = before && before->generation == candidate_image_->generation;
+    if (candidate_->state() != state_ || (!live_ && !same_generation))
+        end_probation();
+    else if (live_ && !same_generation)
+        probation_ = {*before, state_->keep_before_images(probation_limit_bytes), probation_frames};
+}
+
+const pipeline_image* succession::previous_image() const
+{
+    if (probation_)
+        return &probation_->previous;
+    const generation_record* before = generations_.before(generation());
+    return before ? &before->image : nullptr;
 }
 
 bool succession::adopt(int process_id, unique_handle& socket)
@@ -178,28 +239,20 @@ void succession::worker_is_ready(worker_process&)
 void succession::hurry_live()
 {
     if (successor_is_ready() && live_ && live_->busy())
-        live_->condemn("did not finish its frame, and a newer worker is waiting");
-}
-
-/// The new worker hangs in its first frame: the parked one goes on.
-void succession::give_up_live()
-{
-    if (!live_ || !parked_)
-        return;
-    // It has no frame to finish when its first was dropped and the game is paused now.
-    if (!live_->busy() || platform::stopped_in_debugger(live_->process_id()))
-        first_frame_timer_.start(first_frame_patience);
-    else
-        live_->condemn("did not finish its first frame within 2 s");
+        live_->give_up("did not finish its frame, and a newer worker is waiting");
 }
 
 void succession::worker_finished_tick(worker_process& worker, bool committed)
 {
+    frames_committed_ += committed ? 1 : 0;
     if (&worker != live_.get())
-        return;
+        return; // it was told to leave in the middle of this frame
     if (committed) {
         last_commit_ = clock::now();
-        ++frames_committed_;
+        crashes_.frame_committed(last_commit_);
+        generations_.frame_committed(live_image_->generation);
+        if (probation_ && (--probation_->frames_left == 0 || !probation_->before->complete()))
+            end_probation();
         if (worker.commits() == 1)
             complete_swap();
     }
@@ -208,7 +261,6 @@ void succession::worker_finished_tick(worker_process& worker, bool committed)
 
 void succession::complete_swap()
 {
-    first_frame_timer_.stop();
     const auto& times = live_->times();
     report::swapped event;
     event.generation = live_image_->generation;
@@ -231,86 +283,171 @@ void succession::complete_swap()
 
 void succession::worker_ended(worker_process& worker)
 {
+    const bool was_live = &worker == live_.get();
+    const bool was_candidate = &worker == candidate_.get();
+    const bool was_parked = &worker == parked_.get();
+    if (!was_live && !was_candidate && !was_parked)
+        return;
+    if (was_live)
+        calls_.last_picture(worker);
+    generations_.ended(worker.launch().generation, words(worker.how_it_ended()));
+    // What is left of it is looked at, or is gone already.
+    leaving_.push_back(take(worker));
+    if (is_ending_)
+        worker.handle(worker_event::retired);
+    else if (was_live)
+        live_ended(worker);
+    else if (was_candidate)
+        candidate_ended(worker);
+    else
+        report_end(worker, "generation " + std::to_string(generation()) + " plays on");
+    if (kept_ != &worker)
+        worker.handle(worker_event::examined);
+}
+
+/// The worker is still on the call stack: it goes when the loop has come round.
+void succession::worker_is_gone(worker_process& worker)
+{
     if (auto leftover = worker.take_unreaped()) {
         unreaped_.push_back(std::move(*leftover));
         reap_timer_.start(reap_interval);
     }
-    const bool was_live = &worker == live_.get();
-    const bool was_candidate = &worker == candidate_.get();
-    const bool was_parked = &worker == parked_.get();
-    if (was_live)
-        calls_.last_picture(worker);
-    worker_pointer ended = take(worker);
-    if (is_ending_) {
-        if (workers().empty())
-            calls_.all_ended();
-    } else if (was_live) {
-        live_ended(*ended);
-    } else if (was_candidate) {
-        candidate_ended(*ended);
-    } else if (was_parked) {
-        report_end(*ended, "generation " + std::to_string(live_image_->generation) + " plays on");
-    }
-    dispose(std::move(ended));
+    if (kept_ == &worker)
+        kept_ = nullptr;
+    asio::post(context_, [gone = std::shared_ptr<worker_process>{take(worker)}] {});
+    if (is_ending_ && workers().empty())
+        calls_.all_ended();
 }
 
-void succession::live_ended(const worker_process& worker)
+void succession::live_ended(worker_process& worker)
 {
-    if (parked_) {
-        report_end(worker, "generation " + std::to_string(parked_image_->generation) + " plays on");
-        calls_.settled(worker.ending());
-        live_ = std::move(parked_);
-        live_image_ = parked_image_;
-        state_ = live_->state();
-        live_->handle(worker_event::promoted);
-        calls_.changed();
-    } else if (candidate_) {
+    if (verdict_on(worker.how_it_ended().kind) != verdict::innocent)
+        crashes_.add(state_->frame() + 1, clock::now());
+    if (candidate_ && !parked_) {
         report_end(worker, "generation " + std::to_string(candidate_image_->generation) + " is to take over");
         calls_.changed();
-    } else {
-        start_again_or_wait(worker, *live_image_);
+        return;
     }
+    recover(worker, *live_image_);
 }
 
-void succession::candidate_ended(const worker_process& worker)
+void succession::candidate_ended(worker_process& worker)
 {
+    const bool is_hopeless = verdict_on(worker.how_it_ended().kind) == verdict::hopeless;
     if (live_) {
-        report_end(worker, "generation " + std::to_string(live_image_->generation) + " plays on");
-        calls_.settled(worker.ending());
-    } else if (!anything_was_live_ && (!worker.connected() || worker.hopeless())) {
+        report_end(worker, "generation " + std::to_string(generation()) + " plays on");
+        calls_.settled(words(worker.how_it_ended()));
+    } else if (!anything_was_live_ && is_hopeless) {
         report_end(worker, "no worker plays yet");
-        calls_.settled(worker.ending());
-        calls_.failed(failure{worker.launch().exe.filename().string() + ": " + worker.ending()});
+        calls_.settled(words(worker.how_it_ended()));
+        calls_.failed(failure{worker.launch().exe.filename().string() + ": " + words(worker.how_it_ended())});
     } else {
-        start_again_or_wait(worker, live_image_ ? *live_image_ : *candidate_image_);
+        crashes_.add(state_->frame() + 1, clock::now());
+        recover(worker, live_image_ ? *live_image_ : *candidate_image_);
     }
 }
 
-void succession::start_again_or_wait(const worker_process& worker, const pipeline_image& image)
+circumstances succession::circumstances_of(const worker_process& worker) const
 {
-    const std::uint64_t frame = state_->frame() + 1;
-    const bool hopeless = worker.hopeless() && worker.launch().generation == image.generation;
-    const bool again = !hopeless && restarts_.worker_ended(frame) == restart_policy::decision::start_again;
-    const std::string name = "generation " + std::to_string(image.generation);
-    report_end(
-        worker, again ? "starting " + name + " again from frame " + std::to_string(state_->frame())
-                      : "waiting for the next build; r starts " + name + " again, R starts afresh");
-    if (again) {
-        start(as_of_now(image), worker.launch().generation == image.generation ? worker.state() : state_);
-    } else {
-        // How long that takes is nobody's delay.
-        last_commit_ = {};
-        calls_.settled(worker.ending());
+    circumstances now;
+    now.where = parked_ ? standing::first_frame : probation_ ? standing::probation : standing::established;
+    now.what = verdict_on(worker.how_it_ended().kind);
+    now.choice = settings_.on_crash;
+    now.too_often = crashes_.too_often();
+    now.has_previous = previous_image() != nullptr;
+    return now;
+}
+
+/// `image`: of the worker that had the state, or was to get it.
+void succession::recover(worker_process& worker, const pipeline_image& image)
+{
+    switch (recovery_from(circumstances_of(worker))) {
+    case recovery::resume_parked:
+        resume_parked(worker);
+        break;
+    case recovery::start_again:
+        start_again(worker, image);
+        break;
+    case recovery::go_back:
+        go_back(worker);
+        break;
+    case recovery::keep:
+        kept_ = &worker;
+        hold(worker);
+        break;
+    case recovery::hold:
+        hold(worker);
+        break;
     }
     calls_.changed();
+}
+
+void succession::resume_parked(const worker_process& worker)
+{
+    report_end(worker, "generation " + std::to_string(parked_image_->generation) + " plays on");
+    calls_.settled(words(worker.how_it_ended()));
+    live_ = std::move(parked_);
+    live_image_ = parked_image_;
+    state_ = live_->state();
+    end_probation();
+    live_->handle(worker_event::promoted);
+}
+
+void succession::start_again(const worker_process& worker, const pipeline_image& image)
+{
+    report_end(
+        worker, "starting generation " + std::to_string(image.generation) + " again from frame " +
+                    std::to_string(state_->frame()));
+    restart_from(image, worker.launch().generation == image.generation ? worker.state() : state_);
+}
+
+void succession::go_back(const worker_process& worker)
+{
+    const pipeline_image previous = *previous_image();
+    const std::uint64_t frame = probation_ ? probation_->before->frame() : state_->frame();
+    report_end(
+        worker, "going back to generation " + std::to_string(previous.generation) + " and frame " +
+                    std::to_string(frame));
+    if (probation_)
+        if (auto back = state_->roll_back(*probation_->before); !back)
+            report_.say(report::notice{back.error().sentence});
+    end_probation();
+    crashes_.forget();
+    restart_from(previous, state_);
+}
+
+void succession::restart_from(const pipeline_image& image, std::shared_ptr<committed_state> state)
+{
+    if (auto started = start(as_of_now(image), std::move(state)); !started)
+        calls_.settled(started.error().sentence);
+}
+
+void succession::hold(const worker_process& worker)
+{
+    const std::string name = "generation " + std::to_string(generation());
+    report_end(
+        worker, "waiting for the next build; r starts " + name + " again, b goes back, R starts afresh" +
+                    (kept_ == &worker ? "; process " + std::to_string(worker.process_id()) +
+                                            " stays as it is for a debugger until then"
+                                      : std::string{}));
+    // How long that takes is nobody's delay.
+    last_commit_ = {};
+    calls_.settled(words(worker.how_it_ended()));
+}
+
+void succession::let_go_of_kept()
+{
+    if (worker_process* kept = std::exchange(kept_, nullptr))
+        kept->handle(worker_event::examined);
 }
 
 void succession::report_end(const worker_process& worker, const std::string& next)
 {
     const auto& launch = worker.launch();
-    if (worker.hopeless() || !worker.connected()) {
-        report_.say(report::refused{
-            launch.generation, launch.exe.filename().string(), worker.ending() + "; " + next});
+    const ending& how = worker.how_it_ended();
+    if (verdict_on(how.kind) == verdict::hopeless) {
+        report_.say(
+            report::refused{launch.generation, launch.exe.filename().string(), words(how) + "; " + next});
         return;
     }
     report::worker_ended event;
@@ -318,7 +455,8 @@ void succession::report_end(const worker_process& worker, const std::string& nex
     event.pid = worker.process_id();
     if (worker.left_a_frame_unfinished())
         event.frame = state_->frame() + 1;
-    event.how = worker.ending();
+    event.cause = name_of(how.kind);
+    event.how = words(how);
     event.next = next;
     report_.say(event);
 }
@@ -344,19 +482,14 @@ succession::worker_pointer succession::take(const worker_process& worker)
     return taken;
 }
 
-/// The worker is still on the call stack: it goes when the loop has come round.
-void succession::dispose(worker_pointer worker)
-{
-    asio::post(
-        context_, [gone = std::shared_ptr<worker_process>{std::move(worker)}] {});
-}
-
 void succession::retire_all()
 {
     is_ending_ = true;
     for (worker_pointer* place : {&live_, &candidate_, &parked_})
         if (*place)
             retire(std::move(*place));
+    for (const worker_pointer& worker : leaving_)
+        worker->handle(worker_event::retired);
     if (leaving_.empty())
         calls_.all_ended();
 }
@@ -394,6 +527,8 @@ std::vector<std::uint32_t> succession::generations_in_use() const
     for (const auto& image : {newest_image_, live_image_})
         if (image)
             numbers.push_back(image->generation);
+    if (probation_)
+        numbers.push_back(probation_->previous.generation);
     return numbers;
 }
 

@@ -4,8 +4,10 @@
 #include "supervisor/loop/one_shot_timer.hpp"
 #include "supervisor/report/reporter.hpp"
 #include "supervisor/session/committed_state.hpp"
+#include "supervisor/session/generation_book.hpp"
 #include "supervisor/session/image_pipeline.hpp"
-#include "supervisor/session/lifecycle.hpp"
+#include "supervisor/session/recovery.hpp"
+#include "supervisor/session/watchdog.hpp"
 #include "supervisor/session/worker_process.hpp"
 
 #include <asio/io_context.hpp>
@@ -36,7 +38,9 @@ public:
         std::uint64_t state_address = 0;
         std::uint64_t state_capacity_bytes = 0;
         std::uint64_t journal_ring_bytes = 0;
-        std::chrono::nanoseconds frame_period{}; ///< 0: frames follow each other without a clock
+        std::chrono::nanoseconds frame_period{};  ///< 0: frames follow each other without a clock
+        std::chrono::milliseconds hang_timeout{}; ///< 0: a worker may take as long as it likes for a frame
+        crash_choice on_crash = crash_choice::restart;
     };
     struct callbacks {
         /// A worker is ready, or another one is live, or none: see whether a frame can be run.
@@ -45,11 +49,13 @@ public:
         std::function<void(worker_process&, bool committed)> tick_finished;
         /// The worker's pictures are about to go.
         std::function<void(worker_process&)> last_picture;
-        /// What was asked for by start(), restart() or reset() has come to its end: an empty sentence, or why
-        /// not.
+        /// What was started by start(), restart(), reset() or back() has come to its end: an empty sentence,
+        /// or why not.
         std::function<void(const std::string&)> settled;
         /// The first worker of the session could not be used at all.
         std::function<void(failure)> failed;
+        /// A debugger has come to the live worker, stopped it, let it run, or gone.
+        std::function<void(platform::debugger_state)> debugger_changed;
         /// After retire_all(): no process is left.
         std::function<void()> all_ended;
     };
@@ -62,10 +68,13 @@ public:
     /// Starts a worker that takes over from the live one as soon as it is ready; one that was to do so is
     /// given up.
     void start(const pipeline_image& image);
-    /// The same with the image that waits, or is live, or was made last.
-    void restart();
+    /// The same with the image that waits, or was live and is parked, or is live, or was made last. A
+    /// failure, here and below: nothing was started, for that reason.
+    [[nodiscard]] result<void> restart();
     /// The same with the newest image and an empty state.
-    void reset();
+    [[nodiscard]] result<void> reset();
+    /// The same with an earlier generation; nothing: the newest one before the live one.
+    [[nodiscard]] result<void> back(std::optional<std::uint64_t> generation);
 
     /// The worker that gets the ticks, or null.
     [[nodiscard]] worker_process* live() const { return live_.get(); }
@@ -80,12 +89,19 @@ public:
     void add_late_frames(std::uint64_t count) { late_frames_ += count; }
 
     /// Frames begin again after the user held them: the picture did not stand still because of a swap.
-    void begin_time_anew() { last_commit_ = clock::now(); }
+    void begin_time_anew();
+    /// Whether time without frames is a delay: not while the next build, or a key, is waited for.
+    [[nodiscard]] bool is_playing() const { return last_commit_ != clock::time_point{}; }
 
     void retire_all();
     void kill_all();
 
     [[nodiscard]] bool anything_was_live() const { return anything_was_live_; }
+    /// Whether nobody plays, and nobody is about to: the next build or a key is waited for.
+    [[nodiscard]] bool held() const { return anything_was_live_ && !live_ && !candidate_; }
+    [[nodiscard]] const generation_book& generations() const { return generations_; }
+    /// The one that plays, or did last; 0: none has.
+    [[nodiscard]] std::uint64_t generation() const { return live_image_ ? live_image_->generation : 0; }
     [[nodiscard]] const committed_state& state() const { return *state_; }
     [[nodiscard]] std::vector<std::uint32_t> generations_in_use() const;
     [[nodiscard]] std::uint64_t late_frames() const { return late_frames_; }
@@ -101,19 +117,30 @@ private:
     void worker_is_ready(worker_process& worker) override;
     void worker_finished_tick(worker_process& worker, bool committed) override;
     void worker_ended(worker_process& worker) override;
+    void worker_is_gone(worker_process& worker) override;
 
-    void start(const pipeline_image& image, std::shared_ptr<committed_state> state);
+    [[nodiscard]] result<void> start(const pipeline_image& image, std::shared_ptr<committed_state> state);
     [[nodiscard]] std::shared_ptr<committed_state> next_state() const;
-    void candidate_ended(const worker_process& worker);
-    void live_ended(const worker_process& worker);
-    void start_again_or_wait(const worker_process& worker, const pipeline_image& image);
+    void live_ended(worker_process& worker);
+    void candidate_ended(worker_process& worker);
+    void recover(worker_process& worker, const pipeline_image& image);
+    [[nodiscard]] circumstances circumstances_of(const worker_process& worker) const;
+    void resume_parked(const worker_process& worker);
+    void start_again(const worker_process& worker, const pipeline_image& image);
+    void go_back(const worker_process& worker);
+    void restart_from(const pipeline_image& image, std::shared_ptr<committed_state> state);
+    void hold(const worker_process& worker);
+
+    void begin_probation();
+    void end_probation() { probation_.reset(); }
+    [[nodiscard]] const pipeline_image* previous_image() const;
+
     void complete_swap();
     void hurry_live();
-    void give_up_live();
     void report_end(const worker_process& worker, const std::string& next);
+    void let_go_of_kept();
     void retire(worker_pointer worker);
     [[nodiscard]] worker_pointer take(const worker_process& worker);
-    void dispose(worker_pointer worker);
     void reap_leftovers();
     [[nodiscard]] std::vector<worker_process*> workers() const;
 
@@ -126,15 +153,26 @@ private:
 
     worker_pointer live_, candidate_, parked_;
     std::vector<worker_pointer> leaving_;
+    worker_process* kept_ = nullptr; ///< of leaving_: dead, and in place for a debugger
     std::optional<pipeline_image> newest_image_, live_image_, candidate_image_, parked_image_;
-    restart_policy restarts_;
+    generation_book generations_;
     bool anything_was_live_ = false, is_ending_ = false;
+
+    /// A new generation shows whether it works: the state before it took over is kept.
+    struct probation {
+        pipeline_image previous;
+        std::shared_ptr<before_images> before;
+        std::uint64_t frames_left;
+    };
+    std::optional<probation> probation_;
+    crash_history crashes_;
 
     std::uint64_t frames_committed_ = 0, late_frames_ = 0;
     clock::time_point last_commit_{}, last_commit_before_swap_{};
 
     std::vector<platform::child_process> unreaped_; ///< ended, but a debugger holds what is left
-    one_shot_timer hurry_timer_, first_frame_timer_, reap_timer_;
+    one_shot_timer hurry_timer_, reap_timer_;
+    watchdog watchdog_;
 };
 
 } // namespace respawn::supervisor

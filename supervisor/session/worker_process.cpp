@@ -5,7 +5,6 @@
 #include "shared/platform/memory_object.hpp"
 #include "shared/platform/packet_socket.hpp"
 #include "supervisor/display/texture_store.hpp"
-#include "supervisor/session/exit_words.hpp"
 
 #include <array>
 #include <csignal>
@@ -21,6 +20,8 @@ namespace {
 constexpr auto connect_patience = 10s;
 constexpr auto leave_patience = 250ms;
 constexpr auto terminate_patience = 500ms;
+/// For what ends a process in its own way: a sanitizer's report, a core file.
+constexpr auto dismissed_patience = 10s;
 constexpr int error_output = 2;
 /// More than a worker that waits for its answers has under way; one that floods the socket holds nobody else
 /// up.
@@ -60,6 +61,7 @@ result<std::unique_ptr<worker_process>> worker_process::start(
     options.environment = {{"RESPAWN_SESSION", launch.session_folder.string()}};
     if (launch.output_is_taken)
         options.standard_output = error_output;
+    made->killed_for_memory_before_ = platform::killed_for_memory();
     made->times_.spawned = clock::now();
     auto child = platform::spawn(options);
     if (!child)
@@ -114,7 +116,8 @@ void worker_process::act(worker_action action)
             break;
         }
         regions_.control().order = static_cast<std::uint32_t>(control::order::leave);
-        regions_.control().tick.store(++ticks_given_, std::memory_order_release);
+        // A frame that is under way is finished first, and counts.
+        regions_.control().tick.store(ticks_given_ + 1, std::memory_order_release);
         platform::ring_doorbell(regions_.bell());
         patience_.start(leave_patience);
         break;
@@ -126,11 +129,23 @@ void worker_process::act(worker_action action)
         patience_.stop();
         platform::signal_group(child_.process_id, SIGKILL);
         break;
+    case worker_action::examine:
+        patience_.stop();
+        drain();
+        tell_the_end();
+        break;
+    case worker_action::dismiss:
+        // Pairs with the acquire in the worker's handler.
+        regions_.control().dismissed.store(1, std::memory_order_release);
+        if (state_now_ == worker_state::dismissed)
+            patience_.start(dismissed_patience);
+        break;
     case worker_action::finish:
-        observer_.worker_ended(*this);
+        tell_the_end();
+        observer_.worker_is_gone(*this);
         break;
     case worker_action::reject:
-        condemn("it spoke out of turn");
+        condemn(ending_kind::broke_protocol, "it spoke out of turn");
         break;
     }
 }
@@ -142,17 +157,59 @@ void worker_process::patience_is_over()
             patience_.start(connect_patience);
             return;
         }
-        condemned_for_ =
-            "it did not connect within 10 s; a worker makes a respawn::worker at the start of main()";
+        end_with(
+            {.kind = ending_kind::never_connected,
+             .text = "did not connect within 10 s; a worker makes a respawn::worker at the start of main()"});
     }
     handle(worker_event::patience_over);
 }
 
-void worker_process::condemn(std::string reason)
+void worker_process::end_with(ending how)
 {
-    if (condemned_for_.empty())
-        condemned_for_ = std::move(reason);
+    if (!ending_)
+        ending_ = std::move(how);
+}
+
+void worker_process::condemn(ending_kind kind, std::string reason)
+{
+    end_with({.kind = kind, .text = std::move(reason)});
     handle(worker_event::condemned);
+}
+
+void worker_process::give_up(std::string reason)
+{
+    end_with({.kind = ending_kind::hang, .text = std::move(reason)});
+    handle(worker_event::met_its_end);
+}
+
+/// Its last words, if it has said some since the bell was rung.
+bool worker_process::hear_last_words()
+{
+    if (!connected() || end_is_told_)
+        return false;
+    const bool lost_debugger =
+        had_debugger_ && platform::debugger_of(child_.process_id) == platform::debugger_state::none;
+    auto said = read_last_words(regions_.control().last_words, lost_debugger);
+    if (!said)
+        return false;
+    end_with(std::move(*said));
+    handle(worker_event::met_its_end);
+    return true;
+}
+
+/// Once, after everything that it committed before.
+void worker_process::tell_the_end()
+{
+    if (!std::exchange(end_is_told_, true))
+        observer_.worker_ended(*this);
+}
+
+/// Whatever it has said and published, whether or not it came to ring the bell.
+void worker_process::drain()
+{
+    receive_messages();
+    if (apply_unannounced_commit())
+        observer_.worker_finished_tick(*this, true);
 }
 
 void worker_process::process_exited()
@@ -160,11 +217,10 @@ void worker_process::process_exited()
     exit_watch_.stop();
     patience_.stop();
     exit_status_ = platform::reap(child_);
-    if (!is_leaving(state_now_) || !condemned_for_.empty()) {
-        receive_messages();
-        if (apply_last_words())
-            observer_.worker_finished_tick(*this, true);
-    }
+    const bool was_asked_to = is_leaving(state_now_) && !ending_;
+    end_with(end_in_silence());
+    if (!end_is_told_ && (!was_asked_to || busy()))
+        drain();
     socket_watch_.stop();
     bell_watch_.stop();
     // Its children end with it, whatever they were doing.
@@ -172,27 +228,22 @@ void worker_process::process_exited()
     handle(worker_event::exited);
 }
 
+ending worker_process::end_in_silence() const
+{
+    if (connected())
+        if (auto said = read_last_words(regions_.control().last_words, had_debugger_))
+            return std::move(*said);
+    // A debugger that holds what is left of it keeps its status too: it was killed there.
+    const auto status = exit_status_.value_or(platform::exit_status{true, SIGKILL});
+    return end_of(
+        {status, connected(), had_debugger_, platform::killed_for_memory() > killed_for_memory_before_});
+}
+
 std::optional<platform::child_process> worker_process::take_unreaped()
 {
     if (exit_status_ || !child_.exit_handle)
         return std::nullopt;
     return platform::child_process{child_.process_id, std::move(child_.exit_handle)};
-}
-
-std::string worker_process::ending() const
-{
-    if (!condemned_for_.empty())
-        return condemned_for_;
-    if (!connected() && exit_status_ && !exit_status_->signaled)
-        return exit_words(*exit_status_) +
-               " before it connected; a worker makes a respawn::worker at the start of main()";
-    return exit_status_ ? exit_words(*exit_status_) : "ended while a debugger held it";
-}
-
-bool worker_process::hopeless() const
-{
-    return was_refused_ ||
-           (exit_status_ && !exit_status_->signaled && exit_status_->code == protocol::refused_exit_code);
 }
 
 void worker_process::receive_messages()
@@ -203,7 +254,7 @@ void worker_process::receive_messages()
         if (packet && packet->would_block)
             return;
         if (!packet) {
-            condemn(packet.error().sentence);
+            condemn(ending_kind::broke_protocol, packet.error().sentence);
             return;
         }
         if (packet->bytes == 0) {
@@ -213,7 +264,7 @@ void worker_process::receive_messages()
         }
         auto said = incoming::decode({buffer.data(), packet->bytes}, std::move(packet->handles));
         if (!said) {
-            condemn(said.error().sentence);
+            condemn(ending_kind::broke_protocol, said.error().sentence);
             return;
         }
         std::visit([this](auto& message) { hear(std::move(message)); }, *said);
@@ -226,17 +277,16 @@ void worker_process::hear(incoming::hello said)
         handle(worker_event::connected);
         return;
     }
-    was_refused_ = true;
     condemn(
-        "its worker library (" + said.library + ") speaks protocol " + std::to_string(said.version) +
-        " and this supervisor speaks protocol " + std::to_string(protocol::version) +
-        "; build the game against the library that came with this supervisor");
+        ending_kind::refused, "its worker library (" + said.library + ") speaks protocol " +
+                                  std::to_string(said.version) + " and this supervisor speaks protocol " +
+                                  std::to_string(protocol::version) +
+                                  "; build the game against the library that came with this supervisor");
 }
 
 void worker_process::hear(incoming::refusal said)
 {
-    was_refused_ = true;
-    condemn(std::move(said.reason));
+    condemn(ending_kind::refused, std::move(said.reason));
 }
 
 void worker_process::hear(incoming::ready)
@@ -247,7 +297,7 @@ void worker_process::hear(incoming::ready)
 void worker_process::hear(incoming::large_commit said)
 {
     if (!busy())
-        condemn("it sent a commit that nobody asked for");
+        condemn(ending_kind::broke_protocol, "it sent a commit that nobody asked for");
     else
         large_commit_ = std::move(said);
 }
@@ -325,28 +375,28 @@ void worker_process::give_tick()
 void worker_process::receive_done()
 {
     platform::silence_doorbell(regions_.bell());
+    if (hear_last_words())
+        return;
     // Pairs with the worker's release after it published the journal and the picture.
     const std::uint64_t done = regions_.control().done.load(std::memory_order_acquire);
-    if (done == ticks_finished_ || is_leaving(state_now_))
+    if (done == ticks_finished_ || end_is_told_ || state_now_ == worker_state::killed)
         return;
     if (done != ticks_given_) {
-        condemn("it finished a frame that nobody asked for");
+        condemn(ending_kind::broke_protocol, "it finished a frame that nobody asked for");
         return;
     }
     const auto how = static_cast<control::outcome>(regions_.control().outcome);
     // A large commit was sent before its tick was finished.
     if (how == control::outcome::sent_object)
         receive_messages();
-    if (is_leaving(state_now_))
+    if (end_is_told_ || state_now_ == worker_state::killed)
         return;
     const auto committed = finish_tick(how);
     if (!committed) {
-        condemn(committed.error().sentence);
+        condemn(ending_kind::broke_protocol, committed.error().sentence);
         return;
     }
     ticks_finished_ = done;
-    if (*committed && times_.first_frame == clock::time_point{})
-        times_.first_frame = clock::now();
     observer_.worker_finished_tick(*this, *committed);
 }
 
@@ -365,9 +415,15 @@ result<bool> worker_process::apply_from_ring()
     auto found = journal_.next(state_->next_commit(), record_);
     if (!found || !*found)
         return found;
-    state_->apply(record_);
-    ++commits_;
+    apply_record();
     return true;
+}
+
+void worker_process::apply_record()
+{
+    state_->apply(record_);
+    if (++commits_ == 1)
+        times_.first_frame = clock::now();
 }
 
 result<bool> worker_process::apply_from_object()
@@ -386,20 +442,17 @@ result<bool> worker_process::apply_from_object()
     const std::span bytes{memory::as<const std::byte>(*object), *size};
     if (auto read = journal::read_record(bytes, state_->next_commit(), record_); !read)
         return read.error();
-    state_->apply(record_);
-    ++commits_;
+    apply_record();
     return true;
 }
 
 /// A commit that was published is applied, also when its author did not live to say that the tick was
 /// finished.
-bool worker_process::apply_last_words()
+bool worker_process::apply_unannounced_commit()
 {
     if (!busy())
         return false;
     auto applied = large_commit_ ? apply_from_object() : apply_from_ring();
-    if (!applied && condemned_for_.empty())
-        condemned_for_ = applied.error().sentence;
     ticks_finished_ = ticks_given_;
     left_a_frame_unfinished_ = !applied || !*applied;
     return applied && *applied;

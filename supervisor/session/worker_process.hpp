@@ -5,6 +5,7 @@
 #include "supervisor/platform/handle_watch.hpp"
 #include "supervisor/platform/process.hpp"
 #include "supervisor/session/committed_state.hpp"
+#include "supervisor/session/ending.hpp"
 #include "supervisor/session/incoming.hpp"
 #include "supervisor/session/lifecycle.hpp"
 #include "supervisor/session/worker_regions.hpp"
@@ -44,7 +45,10 @@ public:
     virtual void worker_is_ready(worker_process& worker) = 0;
     /// The outstanding tick is finished; a commit has been applied to the worker's state.
     virtual void worker_finished_tick(worker_process& worker, bool committed) = 0;
+    /// It has met its end, for the cause that how_it_ended() tells. Its process may be there still.
     virtual void worker_ended(worker_process& worker) = 0;
+    /// Its process is gone. The last call.
+    virtual void worker_is_gone(worker_process& worker) = 0;
 
 protected:
     ~worker_observer() = default;
@@ -81,8 +85,12 @@ public:
 
     /// Changes its place in the life cycle: promoted, parked, retired or condemned.
     void handle(worker_event event);
-    /// Condemns it for a reason that is told to people, unless there is one already.
-    void condemn(std::string reason);
+    /// Kills it for a reason that is told to people, unless there is one already.
+    void condemn(ending_kind kind, std::string reason);
+    /// It does not finish its frame: that is its end, and its process is there to be looked at.
+    void give_up(std::string reason);
+    /// A debugger was seen at it.
+    void note_debugger() { had_debugger_ = true; }
 
     /// The newest picture that was not taken yet, with the size that the worker was told; null if there is
     /// none.
@@ -97,19 +105,17 @@ public:
     [[nodiscard]] const std::shared_ptr<committed_state>& state() const { return state_; }
     [[nodiscard]] int process_id() const { return child_.process_id; }
     [[nodiscard]] const milestones& times() const { return times_; }
+    [[nodiscard]] std::uint64_t ticks_given() const { return ticks_given_; }
     [[nodiscard]] std::uint64_t commits() const { return commits_; }
     [[nodiscard]] bool connected() const { return times_.connected != clock::time_point{}; }
 
     /// The process, if a debugger still holds what is left of it: it is to be reaped later.
     [[nodiscard]] std::optional<platform::child_process> take_unreaped();
 
-    /// How it ended, for people: the reason of its condemnation if there was one, otherwise what the system
-    /// says.
-    [[nodiscard]] std::string ending() const;
+    /// How it ended; only for one that has.
+    [[nodiscard]] const ending& how_it_ended() const { return *ending_; }
     /// Whether it ended between a tick and the commit that the tick asked for.
     [[nodiscard]] bool left_a_frame_unfinished() const { return left_a_frame_unfinished_; }
-    /// It must not be started again: it was refused, or said so by its exit code (125).
-    [[nodiscard]] bool hopeless() const;
 
 private:
     worker_process(
@@ -119,6 +125,12 @@ private:
     void act(worker_action action);
     void patience_is_over();
     void process_exited();
+    void end_with(ending how);
+    [[nodiscard]] bool hear_last_words();
+    void tell_the_end();
+    void drain();
+    void apply_record();
+    [[nodiscard]] ending end_in_silence() const;
 
     void receive_messages();
     void hear(incoming::hello said);
@@ -136,7 +148,7 @@ private:
     [[nodiscard]] result<bool> finish_tick(control::outcome how);
     [[nodiscard]] result<bool> apply_from_ring();
     [[nodiscard]] result<bool> apply_from_object();
-    bool apply_last_words();
+    bool apply_unannounced_commit();
 
     worker_launch launch_;
     std::shared_ptr<committed_state> state_;
@@ -156,8 +168,9 @@ private:
     milestones times_;
     std::uint64_t ticks_given_ = 0, ticks_finished_ = 0, commits_ = 0;
     std::uint32_t told_width_ = 0, told_height_ = 0;
-    std::string condemned_for_;
-    bool was_refused_ = false, left_a_frame_unfinished_ = false;
+    std::optional<ending> ending_; ///< the first cause
+    bool end_is_told_ = false, left_a_frame_unfinished_ = false, had_debugger_ = false;
+    std::uint64_t killed_for_memory_before_ = 0;
 
     // Last, so that nothing is called while the rest is being destroyed.
     asio::io_context& context_;

@@ -102,7 +102,11 @@ TEST_CASE("a worker that is killed from outside is started again each time")
     for (int times = 0; times != 5; ++times) {
         run.wait_for_frame(run.frame() + 10);
         ::kill(process, SIGKILL);
-        REQUIRE(says(run.wait_for("worker_ended"), "how", "SIGKILL"));
+        const event ended = run.wait_for("worker_ended");
+        REQUIRE(says(ended, "how", "SIGKILL"));
+        // Three times in five seconds are too often to be tried again.
+        if (says(ended, "next", "waiting"))
+            run.order({"restart"});
         process = run.wait_for("swapped").at("pid");
     }
     run.quit();
@@ -195,7 +199,7 @@ TEST_CASE("a new build that hangs in its first frame is given up, and the old wo
     const event first = run.wait_for("swapped");
     game.install(worker_program("hanger"), "first");
     const event ended = run.wait_for("worker_ended");
-    REQUIRE(says(ended, "how", "did not finish its first frame"));
+    REQUIRE(says(ended, "how", "did not finish its frame within 2.0 s"));
     REQUIRE(says(ended, "next", "generation 1 plays on"));
     run.wait_for_frame(run.frame() + 20);
     REQUIRE(run.worker_process_id() == first.at("pid"));

@@ -47,16 +47,26 @@ bool group_exists(int process_id) noexcept
     return ::kill(-process_id, 0) == 0 || errno == EPERM;
 }
 
-bool stopped_in_debugger(int process_id)
+debugger_state debugger_of(int process_id)
 {
     std::ifstream status{"/proc/" + std::to_string(process_id) + "/status"};
     bool stopped = false;
     for (std::string line; std::getline(status, line);)
         if (line.rfind("State:", 0) == 0)
             stopped = line.find("\tt") != std::string::npos;
-        else if (line.rfind("TracerPid:", 0) == 0)
-            return stopped && line != "TracerPid:\t0";
-    return false;
+        else if (line.rfind("TracerPid:", 0) == 0 && line != "TracerPid:\t0")
+            return stopped ? debugger_state::stopped : debugger_state::attached;
+    return debugger_state::none;
+}
+
+std::uint64_t killed_for_memory()
+{
+    std::ifstream counters{"/proc/vmstat"};
+    std::uint64_t count = 0;
+    for (std::string name; counters >> name >> count;)
+        if (name == "oom_kill")
+            return count;
+    return 0;
 }
 
 result<void> adopt_orphans()

@@ -1,5 +1,5 @@
-// Draws a red picture, and dies of SIGSEGV in the frame that its tag names: "30 once", "30 always", or "0
-// first" for the first that it plays.
+// Draws a red picture, and dies of SIGSEGV in the frame that its tag names: "30 once", "30 always", "0 first"
+// for the first that it plays, "10 played" for the tenth.
 #include "counter_state.hpp"
 #include "tests/support/executable_tag.hpp"
 
@@ -27,11 +27,12 @@ int main(int argc, char** argv)
     std::uint64_t fatal_frame = 0;
     std::string how_often;
     tag >> fatal_frame >> how_often;
+    std::uint64_t played = 0;
     auto& state = worker.state<counter>("counter");
     while (const auto frame = worker.next_frame()) {
         state.numbers.push_back(frame.number());
         frame.canvas().clear({255, 0, 0});
-        const bool here = frame.number() == fatal_frame;
+        const bool here = (how_often == "played" ? ++played : frame.number()) == fatal_frame;
         if (how_often == "first" || (here && (how_often == "always" || !std::filesystem::exists("crashed"))))
             die();
     }

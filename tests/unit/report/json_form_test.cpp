@@ -71,8 +71,8 @@ TEST_CASE("every other event is one JSON line with its fields")
         R"({"event":"refused","time_ms":1.0,"what":"pong","sentence":"why"})"
         "\n");
     CHECK(
-        to_json(worker_ended{12, 99, 8123, "died of SIGSEGV", "waiting"}, 1ms) ==
-        R"({"event":"worker_ended","time_ms":1.0,"generation":12,"pid":99,"frame":8123,"how":"died of SIGSEGV",)"
+        to_json(worker_ended{12, 99, 8123, "signal", "died of SIGSEGV", "waiting"}, 1ms) ==
+        R"({"event":"worker_ended","time_ms":1.0,"generation":12,"pid":99,"frame":8123,"cause":"signal","how":"died of SIGSEGV",)"
         R"("next":"waiting"})"
         "\n");
     CHECK(to_json(paused{5}, 1ms) == "{\"event\":\"paused\",\"time_ms\":1.0,\"frame\":5}\n");

@@ -27,6 +27,8 @@ constexpr row table[] = {
     {state::starting, event::parked, state::starting, action::none},
     {state::starting, event::retired, state::killed, action::kill},
     {state::starting, event::condemned, state::killed, action::kill},
+    {state::starting, event::met_its_end, state::dying, action::examine},
+    {state::starting, event::examined, state::starting, action::none},
     {state::starting, event::patience_over, state::killed, action::kill},
     {state::starting, event::exited, state::ended, action::finish},
 
@@ -36,6 +38,8 @@ constexpr row table[] = {
     {state::warming_up, event::parked, state::warming_up, action::none},
     {state::warming_up, event::retired, state::killed, action::kill},
     {state::warming_up, event::condemned, state::killed, action::kill},
+    {state::warming_up, event::met_its_end, state::dying, action::examine},
+    {state::warming_up, event::examined, state::warming_up, action::none},
     {state::warming_up, event::patience_over, state::killed, action::kill},
     {state::warming_up, event::exited, state::ended, action::finish},
 
@@ -45,6 +49,8 @@ constexpr row table[] = {
     {state::ready, event::parked, state::ready, action::none},
     {state::ready, event::retired, state::killed, action::kill},
     {state::ready, event::condemned, state::killed, action::kill},
+    {state::ready, event::met_its_end, state::dying, action::examine},
+    {state::ready, event::examined, state::ready, action::none},
     {state::ready, event::patience_over, state::killed, action::kill},
     {state::ready, event::exited, state::ended, action::finish},
 
@@ -54,6 +60,8 @@ constexpr row table[] = {
     {state::live, event::parked, state::parked, action::none},
     {state::live, event::retired, state::leaving, action::ask_to_leave},
     {state::live, event::condemned, state::killed, action::kill},
+    {state::live, event::met_its_end, state::dying, action::examine},
+    {state::live, event::examined, state::live, action::none},
     {state::live, event::patience_over, state::live, action::none},
     {state::live, event::exited, state::ended, action::finish},
 
@@ -63,8 +71,32 @@ constexpr row table[] = {
     {state::parked, event::parked, state::parked, action::none},
     {state::parked, event::retired, state::leaving, action::ask_to_leave},
     {state::parked, event::condemned, state::killed, action::kill},
+    {state::parked, event::met_its_end, state::dying, action::examine},
+    {state::parked, event::examined, state::parked, action::none},
     {state::parked, event::patience_over, state::parked, action::none},
     {state::parked, event::exited, state::ended, action::finish},
+
+    {state::dying, event::connected, state::dying, action::none},
+    {state::dying, event::became_ready, state::dying, action::none},
+    {state::dying, event::promoted, state::dying, action::none},
+    {state::dying, event::parked, state::dying, action::none},
+    {state::dying, event::retired, state::killed, action::kill},
+    {state::dying, event::condemned, state::killed, action::kill},
+    {state::dying, event::met_its_end, state::dying, action::none},
+    {state::dying, event::examined, state::dismissed, action::dismiss},
+    {state::dying, event::patience_over, state::killed, action::kill},
+    {state::dying, event::exited, state::ended, action::finish},
+
+    {state::dismissed, event::connected, state::dismissed, action::none},
+    {state::dismissed, event::became_ready, state::dismissed, action::none},
+    {state::dismissed, event::promoted, state::dismissed, action::none},
+    {state::dismissed, event::parked, state::dismissed, action::none},
+    {state::dismissed, event::retired, state::killed, action::kill},
+    {state::dismissed, event::condemned, state::killed, action::kill},
+    {state::dismissed, event::met_its_end, state::dismissed, action::none},
+    {state::dismissed, event::examined, state::dismissed, action::none},
+    {state::dismissed, event::patience_over, state::killed, action::kill},
+    {state::dismissed, event::exited, state::ended, action::finish},
 
     {state::leaving, event::connected, state::leaving, action::none},
     {state::leaving, event::became_ready, state::leaving, action::none},
@@ -72,6 +104,8 @@ constexpr row table[] = {
     {state::leaving, event::parked, state::leaving, action::none},
     {state::leaving, event::retired, state::leaving, action::none},
     {state::leaving, event::condemned, state::killed, action::kill},
+    {state::leaving, event::met_its_end, state::leaving, action::dismiss},
+    {state::leaving, event::examined, state::leaving, action::none},
     {state::leaving, event::patience_over, state::terminating, action::terminate},
     {state::leaving, event::exited, state::ended, action::finish},
 
@@ -81,6 +115,8 @@ constexpr row table[] = {
     {state::terminating, event::parked, state::terminating, action::none},
     {state::terminating, event::retired, state::terminating, action::none},
     {state::terminating, event::condemned, state::killed, action::kill},
+    {state::terminating, event::met_its_end, state::terminating, action::dismiss},
+    {state::terminating, event::examined, state::terminating, action::none},
     {state::terminating, event::patience_over, state::killed, action::kill},
     {state::terminating, event::exited, state::ended, action::finish},
 
@@ -90,6 +126,8 @@ constexpr row table[] = {
     {state::killed, event::parked, state::killed, action::none},
     {state::killed, event::retired, state::killed, action::none},
     {state::killed, event::condemned, state::killed, action::none},
+    {state::killed, event::met_its_end, state::killed, action::none},
+    {state::killed, event::examined, state::killed, action::none},
     {state::killed, event::patience_over, state::killed, action::kill},
     {state::killed, event::exited, state::ended, action::finish},
 
@@ -99,6 +137,8 @@ constexpr row table[] = {
     {state::ended, event::parked, state::ended, action::none},
     {state::ended, event::retired, state::ended, action::none},
     {state::ended, event::condemned, state::ended, action::none},
+    {state::ended, event::met_its_end, state::ended, action::none},
+    {state::ended, event::examined, state::ended, action::none},
     {state::ended, event::patience_over, state::ended, action::none},
     {state::ended, event::exited, state::ended, action::none},
 };
@@ -138,7 +178,8 @@ TEST_CASE("a worker that nobody needs any more ends, whatever it does or leaves 
 
 TEST_CASE("no event brings a worker back that was told to go")
 {
-    for (const state from : {state::leaving, state::terminating, state::killed, state::ended})
+    for (const state from :
+         {state::dying, state::dismissed, state::leaving, state::terminating, state::killed, state::ended})
         for (int index = 0; index != event_count; ++index) {
             CAPTURE(static_cast<int>(from), index);
             CHECK(next_step(from, static_cast<event>(index)).state >= from);
