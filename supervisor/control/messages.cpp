@@ -152,9 +152,9 @@ std::string time_of_day(std::chrono::system_clock::time_point when)
 
 const char* state_of_game(const session_status& status)
 {
-    if (!status.worker)
-        return "held at";
-    return status.paused ? "paused at" : "plays,";
+    if (status.paused)
+        return "paused at";
+    return status.worker ? "plays," : "held at";
 }
 
 std::string state_of(const generation_status& one)

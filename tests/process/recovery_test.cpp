@@ -78,7 +78,7 @@ TEST_CASE("a build that crashes after its first second is started again, from it
     require_no_frame_lost(game);
 }
 
-TEST_CASE("--on-crash says what follows a crash")
+TEST_CASE("what follows a crash is what --on-crash says")
 {
     const project game;
     SECTION("hold")

@@ -11,18 +11,23 @@ using namespace respawn::test;
 
 namespace {
 
-/// What is to follow the end of a worker whose frame 30 is its last, always.
-enum class afterwards {
-    tried_twice, ///< once more from frame 29, where it ends again; then the next build is waited for
-    held,        ///< the next build is waited for at once
-};
-
+/// A worker whose frame 30 is its last, always.
 struct inhabitant {
     const char* name;
     std::vector<std::string> causes; ///< any of them
     const char* words;
-    afterwards what = afterwards::tried_twice;
 };
+
+/// Sanitizers see some faults before they happen.
+bool is_found_by_sanitizer(const event& ended)
+{
+#if defined(__SANITIZE_ADDRESS__)
+    return ended.at("cause") == "sanitizer";
+#else
+    static_cast<void>(ended);
+    return false;
+#endif
+}
 
 std::vector<inhabitant> zoo()
 {
@@ -87,8 +92,10 @@ TEST_CASE("whatever ends a worker costs its unfinished frame, is told for what i
         for (const char* next : {"starting generation 1 again from frame 29", "waiting for the next build"}) {
             const event ended = run.wait_for("worker_ended");
             CAPTURE(ended.dump());
-            REQUIRE(std::count(each.causes.begin(), each.causes.end(), ended.at("cause")) == 1);
-            REQUIRE(contains(ended, "how", each.words));
+            if (!is_found_by_sanitizer(ended)) {
+                REQUIRE(std::count(each.causes.begin(), each.causes.end(), ended.at("cause")) == 1);
+                REQUIRE(contains(ended, "how", each.words));
+            }
             REQUIRE(contains(ended, "next", next));
         }
         require_that_a_good_build_plays_on(game, run);
@@ -139,7 +146,8 @@ TEST_CASE("a crash in the constructor of a new root leaves the state without it"
     run.wait_for_frame(20);
     game.install(worker_program("zoo_crash_in_constructor"));
     const event ended = run.wait_for("worker_ended");
-    REQUIRE(ended.at("cause") == "signal");
+    if (!is_found_by_sanitizer(ended))
+        REQUIRE(ended.at("cause") == "signal");
     REQUIRE(contains(ended, "next", "generation 1 plays on"));
     run.wait_for_frame(run.frame() + 10);
     run.quit();
