@@ -3,11 +3,9 @@
 #include "shared/platform/doorbell.hpp"
 #include "worker/source/platform/fatal_signals.hpp"
 
-#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <cstdlib>
-#include <cstring>
 #include <exception>
 #include <memory>
 #include <new>
@@ -55,9 +53,7 @@ void say(control::cause why, const platform::fatal_signal& signal, std::string_v
     words.signal_code = signal.code;
     words.thread_id = platform::thread_id();
     words.address = signal.address;
-    const std::size_t size = std::min(text.size(), sizeof words.text - 1);
-    std::memcpy(words.text, text.data(), size);
-    words.text[size] = '\0';
+    words.text[text.copy(words.text, sizeof words.text - 1)] = '\0';
     // Publishes the words; pairs with the supervisor's acquire.
     words.cause.store(static_cast<std::uint32_t>(why), std::memory_order_release);
     platform::ring_doorbell(own.bell);
