@@ -24,7 +24,9 @@ std::vector<inhabitant> zoo()
         {"null_dereference", {"signal"}, "died of SIGSEGV at address 0x0 (a null pointer)"},
         {"division_by_zero", {"signal"}, "died of SIGFPE (an integer was divided by zero)"},
         // Whatever it hits first: what matters is that nobody else does.
-        {"wild_writes", {"signal", "aborted", "hang", "broke_protocol", "left_main", "exception"}, ""},
+        {"wild_writes",
+         {"signal", "aborted", "hang", "broke_protocol", "left_main", "exception", "sanitizer"},
+         ""},
         {"aborts", {"aborted"}, "aborted"},
         {"failed_assertion", {"aborted"}, "Assertion `the_moon_is_a_cheese' failed."},
         {"uncaught_exception", {"exception"}, "std::runtime_error: no such level"},
