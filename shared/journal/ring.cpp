@@ -1,5 +1,7 @@
 #include "shared/journal/ring.hpp"
 
+#include "shared/kill_points.hpp"
+
 #include <algorithm>
 #include <cstring>
 #include <string>
@@ -40,20 +42,24 @@ void ring_writer::append(const commit& changes)
     }
     write_record(ring_ + head_ % ring_bytes_, changes);
     head_ += bytes;
+    reach(kill_point::record_copied);
     // Publishes the record; pairs with the acquire in ring_reader::next.
     published_.store(head_, std::memory_order_release);
+    reach(kill_point::record_published);
 }
 
 void ring_writer::write_record(std::byte* place, const commit& changes) const
 {
     const record_data head = head_of(changes);
     std::memcpy(place, &head, sizeof head);
+    reach(kill_point::record_begun);
     if (!changes.pages.empty())
         std::memcpy(place + sizeof head, changes.pages.data(), changes.pages.size_bytes());
     std::byte* destination = place + pages_offset(changes.pages.size());
     for (const std::uint32_t page : changes.pages) {
         std::memcpy(destination, changes.state + std::size_t{page} * page_bytes, page_bytes);
         destination += page_bytes;
+        reach(kill_point::record_half_copied);
     }
 }
 

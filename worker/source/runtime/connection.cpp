@@ -1,6 +1,7 @@
 #include "worker/source/runtime/connection.hpp"
 
 #include "shared/journal/ring.hpp"
+#include "shared/kill_points.hpp"
 #include "shared/memory/mapping.hpp"
 #include "shared/pictures/layout.hpp"
 #include "shared/platform/doorbell.hpp"
@@ -65,9 +66,11 @@ result<connection> connection::open(const std::string& socket_path)
     std::strncpy(hello.library, library_version, sizeof hello.library - 1);
     if (auto sent = made.send(hello); !sent)
         return sent.error();
+    reach(kill_point::hello_sent);
     if (auto received = made.receive_welcome(); !received)
         return received.error();
     announce_endings(made.control(), made.bell_.get());
+    reach(kill_point::welcomed);
     return made;
 }
 
@@ -159,9 +162,12 @@ control::order connection::order() const
 void connection::finish_tick(std::uint64_t tick, control::outcome how)
 {
     control().outcome = static_cast<std::uint32_t>(how);
+    reach(kill_point::outcome_written);
     // Publishes the outcome, the journal and the picture; pairs with the supervisor's acquire.
     control().done.store(tick, std::memory_order_release);
+    reach(kill_point::tick_finished);
     platform::ring_doorbell(bell_.get());
+    reach(kill_point::bell_rung);
 }
 
 result<void> connection::send_bytes(std::span<const std::byte> message, int handle)

@@ -1,5 +1,6 @@
 #include "worker/source/runtime/session.hpp"
 
+#include "shared/kill_points.hpp"
 #include "shared/memory/mapping.hpp"
 #include "shared/pictures/layout.hpp"
 #include "shared/platform/memory_object.hpp"
@@ -121,8 +122,10 @@ void session::take_over()
     ready.kind = static_cast<std::uint32_t>(protocol::message_kind::ready);
     if (auto sent = connection_.send(ready); !sent)
         give_up(sent.error().sentence);
+    reach(kill_point::ready_sent);
     if (!wait_for_tick())
         std::exit(EXIT_SUCCESS);
+    reach(kill_point::first_tick);
     tick_is_pending_ = true;
     auto finder = platform::private_page_finder::create();
     if (!finder)
@@ -131,6 +134,7 @@ void session::take_over()
         segment_.at(0), memory::as<std::byte>(connection_.memory().committed), std::move(*finder));
     made_between_frames_ = segment_.format_if_new();
     allocation_segment.store(&segment_, std::memory_order_release);
+    reach(kill_point::taken_over);
 }
 
 void* session::make_root(
@@ -189,6 +193,7 @@ bool session::begin_frame()
     input_access::read(*tick_data_, input_);
     picture_has_begun_ = false;
     frame_is_open_ = true;
+    reach(kill_point::frame_begun);
     return true;
 }
 
@@ -196,6 +201,7 @@ void session::commit_frame()
 {
     frame_is_open_ = false;
     publish_picture();
+    reach(kill_point::picture_published);
     connection_.finish_tick(tick_, publish_commit());
     made_between_frames_ = false;
 }
@@ -206,6 +212,7 @@ control::outcome session::publish_commit()
     auto changed = transaction_->find_changes(extent);
     if (!changed)
         give_up(changed.error().sentence);
+    reach(kill_point::changes_found);
     const journal::commit changes{tick_data_->frame, extent, *changed, segment_.at(0)};
     auto outcome = control::outcome::committed;
     if (journal_.fits(changed->size())) {
@@ -216,6 +223,7 @@ control::outcome session::publish_commit()
         outcome = control::outcome::sent_object;
     }
     transaction_->committed();
+    reach(kill_point::pages_given_back);
     return outcome;
 }
 
@@ -230,6 +238,7 @@ result<void> session::send_large_commit(const journal::commit& changes)
     const std::size_t padding_bytes = journal::pages_offset(changes.pages.size()) - sizeof head - index_bytes;
     if (auto done = writer->append(&head, sizeof head); !done)
         return done;
+    reach(kill_point::object_begun);
     if (auto done = writer->append(changes.pages.data(), index_bytes); !done)
         return done;
     if (auto done = writer->append(padding.data(), padding_bytes); !done)
@@ -243,7 +252,10 @@ result<void> session::send_large_commit(const journal::commit& changes)
     protocol::large_commit_message message{};
     message.kind = static_cast<std::uint32_t>(protocol::message_kind::large_commit);
     message.bytes = head.bytes;
-    return connection_.send(message, object->get());
+    reach(kill_point::object_copied);
+    auto sent = connection_.send(message, object->get());
+    reach(kill_point::object_sent);
+    return sent;
 }
 
 void session::drop_frame()
