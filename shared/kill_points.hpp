@@ -28,7 +28,8 @@ enum class kill_point : std::uint8_t {
     tick_finished, ///< and the bell not rung
     bell_rung,
 };
-inline constexpr std::size_t kill_point_count = std::size_t{static_cast<std::uint8_t>(kill_point::bell_rung)} + 1;
+inline constexpr std::size_t kill_point_count =
+    std::size_t{static_cast<std::uint8_t>(kill_point::bell_rung)} + 1;
 
 inline constexpr bool has_kill_points = RESPAWN_KILL_POINTS;
 

@@ -14,10 +14,10 @@ namespace {
 constexpr std::uint64_t kills = RESPAWN_SWEEP_KILLS;
 
 constexpr const char* names[respawn::kill_point_count] = {
-    "hello sent",       "welcomed",        "ready sent",         "first tick",    "taken over",
-    "frame begun",      "picture shown",   "changes found",      "record begun",  "record half copied",
-    "record copied",    "record published", "object begun",      "object copied", "object sent",
-    "pages given back", "outcome written", "tick finished",      "bell rung"};
+    "hello sent",       "welcomed",         "ready sent",    "first tick",    "taken over",
+    "frame begun",      "picture shown",    "changes found", "record begun",  "record half copied",
+    "record copied",    "record published", "object begun",  "object copied", "object sent",
+    "pages given back", "outcome written",  "tick finished", "bell rung"};
 
 bool is_about_objects(kill_point where)
 {
@@ -45,7 +45,8 @@ void tell(kill_sweep& sweep, const std::vector<kill_point>& points)
 
 } // namespace
 
-TEST_CASE("wherever workers are killed, the state is that of a committed frame, byte for byte, and play goes on")
+TEST_CASE(
+    "wherever workers are killed, the state is that of a committed frame, byte for byte, and play goes on")
 {
     const bool everything_fits = GENERATE(true, false);
     const auto points = points_of(everything_fits);
@@ -59,5 +60,6 @@ TEST_CASE("wherever workers are killed, the state is that of a committed frame, 
     REQUIRE(sweep.end());
     tell(sweep, points);
     REQUIRE(sweep.compared() >= sweep.frames());
-    REQUIRE(std::all_of(points.begin(), points.end(), [&](kill_point point) { return sweep.deaths_at(point) > 0; }));
+    REQUIRE(std::all_of(
+        points.begin(), points.end(), [&](kill_point point) { return sweep.deaths_at(point) > 0; }));
 }

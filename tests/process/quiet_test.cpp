@@ -1,10 +1,10 @@
 #include "catch.hpp"
 
 #include "tests/support/dumped_state.hpp"
+#include "tests/support/holdings.hpp"
 #include "tests/support/supervisor_run.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <iostream>
 
 #include <time.h>
@@ -39,60 +39,6 @@ void require_quiet(supervisor_run& run, const char* while_what)
     const double percent = std::chrono::duration<double>{used} / passed * 100;
     std::cout << while_what << ": " << percent << " % of a core\n";
     REQUIRE(percent < 1.0);
-}
-
-/// What a process holds.
-struct holdings {
-    std::size_t descriptors = 0, mappings = 0, children = 0; ///< mappings: of files and memory objects
-    friend bool operator==(const holdings&, const holdings&) = default;
-};
-
-std::size_t count_words(const fs::path& file)
-{
-    std::ifstream words{file};
-    return static_cast<std::size_t>(
-        std::distance(std::istream_iterator<std::string>{words}, std::istream_iterator<std::string>{}));
-}
-
-/// Mappings of files and memory objects: how many the allocator makes for itself is its own business.
-std::size_t count_object_mappings(const fs::path& maps)
-{
-    std::ifstream lines{maps};
-    std::string range, access, offset, device, rest;
-    std::uint64_t object = 0;
-    std::size_t count = 0;
-    while (lines >> range >> access >> offset >> device >> object && std::getline(lines, rest))
-        count += object != 0;
-    return count;
-}
-
-holdings holdings_of(int process_id)
-{
-    const fs::path process = "/proc/" + std::to_string(process_id);
-    holdings all;
-    all.descriptors = entries_in(process / "fd");
-    all.mappings = count_object_mappings(process / "maps");
-    for (const auto& thread : fs::directory_iterator{process / "task"})
-        all.children += count_words(thread.path() / "children");
-    return all;
-}
-
-/// What it holds once everything that goes on in the background has ended.
-holdings settled_holdings(int process_id)
-{
-    holdings seen;
-    const bool settled = eventually([&] {
-        seen = holdings_of(process_id);
-        return seen.children == 1 && always([&] { return holdings_of(process_id) == seen; }, 100ms);
-    });
-    REQUIRE(settled);
-    return seen;
-}
-
-std::string text_of(const holdings& all)
-{
-    return std::to_string(all.descriptors) + " descriptors, " + std::to_string(all.mappings) + " mappings, " +
-           std::to_string(all.children) + " children";
 }
 
 /// Median of the milliseconds from the new worker's connection to its first frame.

@@ -33,8 +33,10 @@ int open_log(const std::filesystem::path& folder)
 } // namespace
 
 bare_session::bare_session(asio::io_context& loop, settings how) :
-    loop_{loop}, settings_{std::move(how)}, log_{open_log(settings_.folder)},
-    report_{loop, report::output_form::json, log_}
+    loop_{loop}, settings_{std::move(how)}, log_{open_log(settings_.folder)}, report_{
+                                                                                  loop,
+                                                                                  report::output_form::json,
+                                                                                  log_}
 {
     succession::settings what;
     what.arguments = settings_.arguments;
@@ -85,7 +87,8 @@ void bare_session::end()
 /// Not at once: whoever says that something has changed is not done yet.
 void bare_session::play_soon()
 {
-    asio::post(loop_, [this] { play(); });
+    asio::post(
+        loop_, [this] { play(); });
 }
 
 void bare_session::play()

@@ -16,8 +16,8 @@
 
 namespace respawn::test {
 
-/// What decides who has the state, in the test's own process, without a window, a clock and a build: so a test can
-/// look at the committed state at any moment. Ticks follow each other as fast as they are finished.
+/// What decides who has the state, in the test's own process, without a window, a clock and a build: so a
+/// test can look at the committed state at any moment. Ticks follow each other as fast as they are finished.
 ///
 /// Threads: the loop's. Whatever can't be opened throws std::runtime_error.
 class bare_session {

@@ -77,7 +77,8 @@ void kill_sweep::compare()
 {
     const auto& state = swept_.state();
     reference_.keep_ahead_of(state.frame());
-    const bool was_compared = std::exchange(is_compared_, state.frame() == 0 || reference_.knows(state.frame()));
+    const bool was_compared =
+        std::exchange(is_compared_, state.frame() == 0 || reference_.knows(state.frame()));
     if (!is_compared_ || state.frame() == 0)
         return;
     ++compared_;

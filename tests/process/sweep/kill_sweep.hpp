@@ -14,8 +14,8 @@
 
 namespace respawn::test {
 
-/// A game whose workers are killed at every step of their lives, one after the other, and whose state is compared
-/// after each frame and each death with that of a game in which nobody dies.
+/// A game whose workers are killed at every step of their lives, one after the other, and whose state is
+/// compared after each frame and each death with that of a game in which nobody dies.
 class kill_sweep {
 public:
     struct settings {
@@ -26,8 +26,8 @@ public:
     explicit kill_sweep(const settings& how);
     ~kill_sweep();
 
-    /// Kills a worker somewhere, and lets the game play on. False: it did not within a minute, or its state was wrong;
-    /// see problem().
+    /// Kills a worker somewhere, and lets the game play on. False: it did not within a minute, or its state
+    /// was wrong; see problem().
     [[nodiscard]] bool kill_one();
     /// Ends both games.
     [[nodiscard]] bool end();

@@ -26,8 +26,7 @@ struct kill_plan {
 inline kill_plan* map_plan(const char* file)
 {
     const int descriptor = ::open(file, O_RDWR | O_CLOEXEC);
-    void* mapped =
-        ::mmap(nullptr, sizeof(kill_plan), PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
+    void* mapped = ::mmap(nullptr, sizeof(kill_plan), PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
     ::close(descriptor);
     return mapped == MAP_FAILED ? nullptr : static_cast<kill_plan*>(mapped);
 }

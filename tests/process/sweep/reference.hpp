@@ -10,8 +10,8 @@
 
 namespace respawn::test {
 
-/// What the state is after each frame when nobody dies: a second game that runs some frames ahead, and the bytes of
-/// its latest states.
+/// What the state is after each frame when nobody dies: a second game that runs some frames ahead, and the
+/// bytes of its latest states.
 class reference {
 public:
     /// `how`: without may_play; `changed` is called once there is another state to compare with.

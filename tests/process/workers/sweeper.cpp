@@ -1,6 +1,6 @@
-// Rewrites a structure over many pages in every frame, with allocation and freeing: each frame's state follows from
-// the state before, and from nothing else. Every 16th frame changes all of it. Dies where the plan in the file that is
-// its argument says.
+// Rewrites a structure over many pages in every frame, with allocation and freeing: each frame's state
+// follows from the state before, and from nothing else. Every 16th frame changes all of it. Dies where the
+// plan in the file that is its argument says.
 #include "tests/process/sweep/plan.hpp"
 
 #include <respawn/worker.hpp>
