@@ -75,12 +75,9 @@ enum class debugger_state { none, attached, stopped };
 /// How many processes the system has ended for want of memory since it was started; 0 if it does not say.
 [[nodiscard]] std::uint64_t killed_for_memory();
 
-/// Makes this process the parent of all its descendants whose own parent dies, instead of the system's first
-/// process.
-[[nodiscard]] result<void> adopt_orphans();
-
-/// Reaps the adopted processes that have ended, and no child whose id is in `own_children`.
-void reap_orphans(std::span<const int> own_children);
+/// Keeps other processes of this user, workers among them, from reading and writing this one's memory and from
+/// taking its handles. A debugger that is to attach to it needs an administrator's rights from now on.
+void forbid_others_to_look_inside() noexcept;
 
 /// From now on no Ctrl-C, SIGTERM or hang-up ends this process: it is about to end by itself.
 void block_ending_signals() noexcept;

@@ -1,6 +1,8 @@
 #include "supervisor/session/image_pipeline.hpp"
 
+#include "supervisor/platform/orphans.hpp"
 #include "supervisor/session/ending.hpp"
+#include "supervisor/session/left_behind.hpp"
 
 #include <asio/post.hpp>
 
@@ -102,7 +104,9 @@ result<void> image_pipeline::watch()
     listener.finished = [this](const build_report& done) { build_finished(done); };
     listener.superseded = [this] { report_.say(report::build_superseded{clock::now() - build_started_}); };
     builder_ = std::make_unique<builder>(
-        context_, builder::settings{settings_.build_command, settings_.project_folder, {}},
+        context_,
+        builder::settings{
+            settings_.build_command, settings_.project_folder, {{platform::mark_variable, build_mark()}}},
         std::move(listener));
     source_watcher::settings sources;
     sources.roots = settings_.sources;

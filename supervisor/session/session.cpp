@@ -1,5 +1,6 @@
 #include "supervisor/session/session.hpp"
 
+#include "supervisor/platform/orphans.hpp"
 #include "supervisor/platform/process.hpp"
 
 #include <asio/post.hpp>
@@ -45,6 +46,9 @@ result<std::unique_ptr<session>> session::create(const run_options& options)
     auto folder = session_folder::open(std::filesystem::current_path());
     if (!folder)
         return folder.error();
+    platform::forbid_others_to_look_inside();
+    if (auto adopts = platform::adopt_orphans(); !adopts)
+        return adopts.error();
     std::unique_ptr<session> made{new session{options, std::move(*folder)}};
     if (auto opened = made->open_player(); !opened)
         return opened.error();

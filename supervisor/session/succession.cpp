@@ -65,7 +65,8 @@ succession::succession(
              worker.give_up(
                  "did not finish its frame within " + report::duration_text(settings_.hang_timeout));
          },
-         [this](platform::debugger_state seen) { calls_.debugger_changed(seen); }}}
+         [this](platform::debugger_state seen) { calls_.debugger_changed(seen); }}},
+    left_behind_{context, [this](std::string_view mark) { return has_worker(mark); }}
 {
     watchdog_.start();
 }
@@ -149,6 +150,7 @@ result<void> succession::start(const pipeline_image& image, std::shared_ptr<comm
     launch.exe = image.executable;
     launch.arguments = settings_.arguments;
     launch.session_folder = settings_.socket_folder;
+    launch.mark = next_worker_mark();
     launch.output_is_taken = settings_.output_is_taken;
     launch.state_address = settings_.state_address;
     launch.journal_ring_bytes = settings_.journal_ring_bytes;
@@ -315,8 +317,14 @@ void succession::worker_is_gone(worker_process& worker)
     if (kept_ == &worker)
         kept_ = nullptr;
     asio::post(context_, [gone = std::shared_ptr<worker_process>{take(worker)}] {});
+    left_behind_.worker_is_gone();
+    finish_if_all_ended();
+}
+
+void succession::finish_if_all_ended()
+{
     if (is_ending_ && workers().empty())
-        calls_.all_ended();
+        left_behind_.when_nothing_is_left(calls_.all_ended);
 }
 
 void succession::live_ended(worker_process& worker)
@@ -490,8 +498,7 @@ void succession::retire_all()
             retire(std::move(*place));
     for (const worker_pointer& worker : leaving_)
         worker->handle(worker_event::retired);
-    if (leaving_.empty())
-        calls_.all_ended();
+    finish_if_all_ended();
 }
 
 void succession::kill_all()
@@ -517,6 +524,13 @@ std::vector<worker_process*> succession::workers() const
     for (const worker_pointer& worker : leaving_)
         all.push_back(worker.get());
     return all;
+}
+
+bool succession::has_worker(std::string_view mark) const
+{
+    const auto all = workers();
+    return std::any_of(
+        all.begin(), all.end(), [&](const worker_process* each) { return each->launch().mark == mark; });
 }
 
 std::vector<std::uint32_t> succession::generations_in_use() const

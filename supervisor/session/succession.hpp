@@ -6,6 +6,7 @@
 #include "supervisor/session/committed_state.hpp"
 #include "supervisor/session/generation_book.hpp"
 #include "supervisor/session/image_pipeline.hpp"
+#include "supervisor/session/left_behind.hpp"
 #include "supervisor/session/recovery.hpp"
 #include "supervisor/session/watchdog.hpp"
 #include "supervisor/session/worker_process.hpp"
@@ -56,7 +57,7 @@ public:
         std::function<void(failure)> failed;
         /// A debugger has come to the live worker, stopped it, let it run, or gone.
         std::function<void(platform::debugger_state)> debugger_changed;
-        /// After retire_all(): no process is left.
+        /// After retire_all(): no process is left, nor one that a worker has left behind.
         std::function<void()> all_ended;
     };
 
@@ -143,6 +144,8 @@ private:
     [[nodiscard]] worker_pointer take(const worker_process& worker);
     void reap_leftovers();
     [[nodiscard]] std::vector<worker_process*> workers() const;
+    [[nodiscard]] bool has_worker(std::string_view mark) const;
+    void finish_if_all_ended();
 
     asio::io_context& context_;
     settings settings_;
@@ -173,6 +176,7 @@ private:
     std::vector<platform::child_process> unreaped_; ///< ended, but a debugger holds what is left
     one_shot_timer hurry_timer_, reap_timer_;
     watchdog watchdog_;
+    left_behind left_behind_;
 };
 
 } // namespace respawn::supervisor

@@ -5,6 +5,7 @@
 #include "shared/platform/memory_object.hpp"
 #include "shared/platform/packet_socket.hpp"
 #include "supervisor/display/texture_store.hpp"
+#include "supervisor/platform/orphans.hpp"
 
 #include <array>
 #include <csignal>
@@ -58,7 +59,8 @@ result<std::unique_ptr<worker_process>> worker_process::start(
     options.program = launch.exe;
     options.arguments = {launch.exe.string()};
     options.arguments.insert(options.arguments.end(), launch.arguments.begin(), launch.arguments.end());
-    options.environment = {{"RESPAWN_SESSION", launch.session_folder.string()}};
+    options.environment = {
+        {"RESPAWN_SESSION", launch.session_folder.string()}, {platform::mark_variable, launch.mark}};
     if (launch.output_is_taken)
         options.standard_output = error_output;
     made->killed_for_memory_before_ = platform::killed_for_memory();

@@ -34,6 +34,7 @@ struct worker_launch {
     std::filesystem::path exe; ///< the staged image
     std::vector<std::string> arguments;
     std::filesystem::path session_folder; ///< of the sockets, for RESPAWN_SESSION
+    std::string mark{};                   ///< of its descendants: see left_behind.hpp
     bool output_is_taken = false; ///< the supervisor's own output is for machines: print to its stderr
     std::uint64_t state_address = 0;
     std::uint64_t journal_ring_bytes = 0;

@@ -1,6 +1,7 @@
 #include "supervisor/platform/process.hpp"
 
-#include <algorithm>
+#include "supervisor/platform/linux/own_children.hpp"
+
 #include <cerrno>
 #include <csignal>
 #include <fstream>
@@ -23,6 +24,7 @@ std::optional<exit_status> reap(const child_process& child, std::chrono::millise
     const auto handle = static_cast<id_t>(child.exit_handle.get());
     if (::waitid(P_PIDFD, handle, &info, WEXITED | WNOHANG) != 0 || info.si_pid == 0)
         return std::nullopt;
+    std::erase(own_children(), child.process_id);
     return exit_status{info.si_code != CLD_EXITED, info.si_status};
 }
 
@@ -69,22 +71,9 @@ std::uint64_t killed_for_memory()
     return 0;
 }
 
-result<void> adopt_orphans()
+void forbid_others_to_look_inside() noexcept
 {
-    if (::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0)
-        return errno_failure("cannot become the parent of orphaned processes");
-    return {};
-}
-
-void reap_orphans(std::span<const int> own_children)
-{
-    std::ifstream children{"/proc/self/task/" + std::to_string(::getpid()) + "/children"};
-    for (int process_id = 0; children >> process_id;) {
-        if (std::find(own_children.begin(), own_children.end(), process_id) == own_children.end()) {
-            siginfo_t info{};
-            ::waitid(P_PID, static_cast<id_t>(process_id), &info, WEXITED | WNOHANG);
-        }
-    }
+    ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
 result<pipe_ends> create_pipe()

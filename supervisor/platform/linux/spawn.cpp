@@ -1,3 +1,4 @@
+#include "supervisor/platform/linux/own_children.hpp"
 #include "supervisor/platform/process.hpp"
 
 #include <algorithm>
@@ -204,6 +205,7 @@ result<child_process> run_child(const spawn_options& options, launch& plan)
             "cannot start " + options.program, std::error_code{clone_error, std::system_category()});
     }
     child_process child{process_id, unique_handle{exit_handle}};
+    own_children().push_back(process_id);
     if (plan.failed_step != step::none) {
         (void)reap(child, std::chrono::seconds{1});
         return launch_failure(options, plan);
