@@ -1,6 +1,7 @@
 #include "catch.hpp"
 #include "supervisor/build/builder.hpp"
 #include "supervisor/build/source_watcher.hpp"
+#include "supervisor/platform/orphans.hpp"
 #include "tests/unit/build/loop_support.hpp"
 
 #include <csignal>
@@ -109,7 +110,7 @@ TEST_CASE("A server that a build leaves running does not hold up its end, and ke
     CHECK(is_running(server));
     ::kill(server, SIGKILL);
     CHECK(run_until(game.loop, [] {
-        platform::reap_orphans({});
+        platform::tend_orphans([](std::string_view) { return false; });
         return !has_children();
     }));
 }
@@ -183,9 +184,10 @@ TEST_CASE("Destroying a builder ends its build, and leaves no process and no des
         game.loop.restart();
         game.loop.poll();
         CHECK(game.finished.empty());
-        CHECK(run_until(game.loop, [&] { return !is_running(grandchild); }));
+        CHECK(run_until(
+            game.loop, [&] { return !is_running(grandchild); }));
         CHECK(run_until(game.loop, [] {
-            platform::reap_orphans({});
+            platform::tend_orphans([](std::string_view) { return false; });
             return !has_children();
         }));
     }
