@@ -7,6 +7,7 @@
 #include "shared/platform/memory_object.hpp"
 #include "shared/platform/packet_socket.hpp"
 #include "shared/protocol/messages.hpp"
+#include "tests/process/workers/burglary.hpp"
 #include "tests/support/executable_tag.hpp"
 
 #include <array>
@@ -283,6 +284,13 @@ const std::map<std::string, std::function<void(stage&)>> lies{
                  region + pictures::slots_offset + slot * pictures::slot_bytes, bytes.data(), bytes.size());
          reinterpret_cast<pictures::region_data*>(region)->latest.store(0xffff'ffff);
          s.finish_tick(control::outcome::committed);
+     }},
+    {"a burglary",
+     [](stage& s) {
+         s.take_over();
+         burglary::try_to_write_the_state();
+         burglary::try_sizes();
+         burglary::loot << "done" << std::endl;
      }},
     {"a flood of questions",
      [](stage& s) {
