@@ -1,6 +1,9 @@
 #include "shared/schema/check.hpp"
 
+#include <algorithm>
 #include <bit>
+#include <string_view>
+#include <unordered_set>
 
 namespace respawn::schema {
 
@@ -37,6 +40,15 @@ bool fields_inside(const std::vector<type_node>& types, const type_node& type)
             return false;
     }
     return true;
+}
+
+// Layouts are compared by name.
+bool names_are_distinct(const type_node& type)
+{
+    std::unordered_set<std::string_view> names;
+    return std::all_of(type.fields.begin(), type.fields.end(), [&](const type_field& field) {
+        return names.insert(field.name).second;
+    });
 }
 
 bool array_fills_size(const type_node& element, const type_node& array)
@@ -110,6 +122,9 @@ std::optional<std::string> find_problem(const std::vector<type_node>& types)
             return "type " + std::to_string(i) + " has parts that don't fit it";
     if (contains_itself(types))
         return "a type contains itself";
+    for (std::size_t i = 0; i < types.size(); ++i)
+        if (!names_are_distinct(types[i]))
+            return "type " + std::to_string(i) + " has two fields of one name";
     return std::nullopt;
 }
 

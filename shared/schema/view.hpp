@@ -11,8 +11,8 @@ namespace respawn::schema {
 /// A stored schema that was copied out and checked.
 ///
 /// Invariant: every index is in range, every type has the parts that its kind asks for, every field lies
-/// inside of its structure, and no type contains itself by value. Through pointers and containers it may
-/// refer to itself.
+/// inside of its structure and has a name of its own there, and no type contains itself by value. Through
+/// pointers and containers it may refer to itself.
 class view {
 public:
     /// Distrusts `bytes`, and refers to them no longer than the call takes.

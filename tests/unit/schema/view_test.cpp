@@ -154,6 +154,17 @@ TEST_CASE("fields outside of their structure are refused")
     CHECK(verdict_on_field(0, [](field_data& field) { field.name.offset = 1; }) != "accepted");
 }
 
+TEST_CASE("two fields of one name in a structure are refused")
+{
+    sample s;
+    auto& fields = s.types[s.ball].fields;
+    CHECK(s.types.build().has_value());
+    fields[1].name = fields[0].name;
+    const auto refused = s.types.build();
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().sentence.find("two fields of one name") != std::string::npos);
+}
+
 TEST_CASE("arrays whose size isn't that of their elements are refused")
 {
     const auto with_count = [](std::uint64_t count) {
