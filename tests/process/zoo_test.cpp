@@ -27,6 +27,7 @@ std::vector<inhabitant> zoo()
         {"wild_writes",
          {"signal", "aborted", "hang", "broke_protocol", "left_main", "exception", "sanitizer"},
          ""},
+        {"undefined_behaviour", {"sanitizer"}, "a sanitizer found an error"},
         {"aborts", {"aborted"}, "aborted"},
         {"failed_assertion", {"aborted"}, "Assertion `the_moon_is_a_cheese' failed."},
         {"uncaught_exception", {"exception"}, "std::runtime_error: no such level"},

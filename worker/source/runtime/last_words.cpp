@@ -2,6 +2,7 @@
 
 #include "shared/platform/doorbell.hpp"
 #include "worker/source/platform/fatal_signals.hpp"
+#include "worker/source/platform/sanitizers.hpp"
 
 #include <atomic>
 #include <csignal>
@@ -13,9 +14,6 @@
 #include <string_view>
 
 #include <cxxabi.h>
-
-// There in programs that are built with a sanitizer only.
-extern "C" void __sanitizer_set_death_callback(void (*)()) __attribute__((weak));
 
 namespace respawn::detail {
 
@@ -151,8 +149,7 @@ void announce_endings(control::region_data& control, int bell)
     own.control = &control;
     own.bell = bell;
     own.terminate_before = std::set_terminate(on_terminate);
-    if (__sanitizer_set_death_callback)
-        __sanitizer_set_death_callback(on_sanitizer_death);
+    platform::call_before_sanitizer_death(on_sanitizer_death);
     platform::handle_fatal_signals(on_signal);
 }
 
