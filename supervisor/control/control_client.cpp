@@ -74,7 +74,8 @@ std::string name(const running_session& session)
     return fmt::format("the respawn of {} (pid {})", session.project_folder.string(), session.pid);
 }
 
-result<reply> outcome_of(const conversation& talk, const running_session& session)
+result<reply> outcome_of(
+    const conversation& talk, const running_session& session, std::chrono::milliseconds patience)
 {
     if (!talk.trusted)
         return failure{name(session) + " belongs to another user: only they can command it"};
@@ -84,10 +85,10 @@ result<reply> outcome_of(const conversation& talk, const running_session& sessio
         return failure{name(session) + " is just starting; try again in a moment"};
     if (talk.error)
         return system_failure("cannot reach " + name(session), talk.error);
-    if (!talk.answered) {
-        return failure{
-            name(session) + " did not answer in time; if it hangs, end it with SIGKILL and start it again"};
-    }
+    if (!talk.answered)
+        return failure{fmt::format(
+            "{} has not answered within {} s; it may be busy with that still: 'respawn status' tells",
+            name(session), std::chrono::duration_cast<std::chrono::seconds>(patience).count())};
     auto answer = parse_reply(talk.incoming);
     if (answer && !answer->error.empty())
         return failure{answer->error};
@@ -105,7 +106,7 @@ result<reply> ask(const running_session& session, const request& message, std::c
     talk.outgoing = to_line(message) + "\n";
     talk.connect(path);
     talk.context.run_for(patience);
-    return outcome_of(talk, session);
+    return outcome_of(talk, session, patience);
 }
 
 } // namespace respawn::supervisor

@@ -344,10 +344,10 @@ void succession::candidate_ended(worker_process& worker)
     const bool is_hopeless = verdict_on(worker.how_it_ended().kind) == verdict::hopeless;
     if (live_) {
         report_end(worker, "generation " + std::to_string(generation()) + " plays on");
-        calls_.settled(words(worker.how_it_ended()));
+        settle_for(worker);
     } else if (!anything_was_live_ && is_hopeless) {
         report_end(worker, "no worker plays yet");
-        calls_.settled(words(worker.how_it_ended()));
+        settle_for(worker);
         calls_.failed(failure{worker.launch().exe.filename().string() + ": " + words(worker.how_it_ended())});
     } else {
         crashes_.add(state_->frame() + 1, clock::now());
@@ -393,7 +393,7 @@ void succession::recover(worker_process& worker, const pipeline_image& image)
 void succession::resume_parked(const worker_process& worker)
 {
     report_end(worker, "generation " + std::to_string(parked_image_->generation) + " plays on");
-    calls_.settled(words(worker.how_it_ended()));
+    settle_for(worker);
     live_ = std::move(parked_);
     live_image_ = parked_image_;
     state_ = live_->state();
@@ -440,13 +440,20 @@ void succession::hold(const worker_process& worker)
                                       : std::string{}));
     // How long that takes is nobody's delay.
     last_commit_ = {};
-    calls_.settled(words(worker.how_it_ended()));
+    settle_for(worker);
 }
 
 void succession::let_go_of_kept()
 {
     if (worker_process* kept = std::exchange(kept_, nullptr))
         kept->handle(worker_event::examined);
+}
+
+/// What was started has ended.
+void succession::settle_for(const worker_process& worker)
+{
+    calls_.settled(
+        "generation " + std::to_string(worker.launch().generation) + ": " + words(worker.how_it_ended()));
 }
 
 void succession::report_end(const worker_process& worker, const std::string& next)

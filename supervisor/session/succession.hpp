@@ -138,6 +138,7 @@ private:
 
     void complete_swap();
     void hurry_live();
+    void settle_for(const worker_process& worker);
     void report_end(const worker_process& worker, const std::string& next);
     void let_go_of_kept();
     void retire(worker_pointer worker);
