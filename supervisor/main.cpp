@@ -43,6 +43,8 @@ int main(int argc, char** argv)
     // A reader of the output that goes away, or a client that hangs up, is no reason to end. Started programs
     // get the default back.
     std::signal(SIGPIPE, SIG_IGN);
+    // A file that may not grow any further is an error of the write like any other.
+    std::signal(SIGXFSZ, SIG_IGN);
     try {
         const std::vector<std::string> arguments{argv + (argc > 0 ? 1 : 0), argv + argc};
         const auto what = parse_command_line(arguments);

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 /// Anonymous shared memory that is passed as a descriptor and never has a name. Implemented in
 /// platform/<os>/.
@@ -23,6 +24,10 @@ enum class new_writers { allowed, forbidden };
 
 /// A second descriptor of the object that can only read.
 [[nodiscard]] result<unique_handle> reopen_read_only(int object);
+
+/// Offset of the first byte from `offset` on that was ever written or read through a mapping, to the page; all
+/// before it are zeros that take no memory. Nothing: there is none, up to the object's end.
+[[nodiscard]] std::optional<std::uint64_t> next_used_byte(int object, std::uint64_t offset) noexcept;
 
 /// Builds a memory object from pieces, for sending to a process that does not trust this one.
 class sealed_object_writer {

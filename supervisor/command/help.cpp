@@ -38,6 +38,9 @@ Options of run:
   --state-address HEX    where the state lies in the game's memory (0x200000000000)
   --journal SIZE         room for the changes of the last frames (64MiB)
   --dump-state FILE      at the end, write the state's bytes to FILE
+  --state FILE           keep the state in FILE beyond this session: begin with what it holds, save to it every now
+                         and then, at the end, and when 'respawn save' is given
+  --autosave SECONDS     how often the state is saved to that file, if it has changed (30); 0: not by itself
 
 Keys, in the terminal where it runs:
   r  restart the game's code, keep its state      p  pause, and play on
@@ -55,6 +58,8 @@ Commands to a respawn that runs in the current folder or above it:
   respawn resume               play on
   respawn step [N]             play N frames (1), then pause
   respawn screenshot FILE.png  write the picture that is shown to a file
+  respawn save [FILE]          save the state to a file (that of --state)
+  respawn load FILE            play on with the state that was saved to FILE
   respawn quit                 end it, and wait until it has ended
 
   respawn help                 show this

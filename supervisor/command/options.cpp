@@ -16,9 +16,9 @@
 namespace respawn::supervisor {
 namespace {
 
-constexpr std::array<std::string_view, 12> command_names{"run",   "status",     "generations", "restart",
-                                                         "reset", "back",       "pause",       "resume",
-                                                         "step",  "screenshot", "quit",        "help"};
+constexpr std::array<std::string_view, 14> command_names{
+    "run",  "status",     "generations", "restart", "reset", "back", "pause", "resume",
+    "step", "screenshot", "save",        "load",    "quit",  "help"};
 
 bool asks_for_help(std::span<const std::string> arguments)
 {
@@ -61,12 +61,13 @@ result<invocation> parse_back(CLI::App& parser, const std::string& generation)
     return invocation{std::move(command)};
 }
 
-result<invocation> parse_screenshot(CLI::App& parser, const std::string& file)
+/// `missing`: what to say without a file; null where it may be left out.
+result<invocation> parse_file(CLI::App& parser, action what, const std::string& file, const char* missing)
 {
-    if (file.empty())
-        return usage_failure(parser, "name the file to write, such as picture.png");
+    if (file.empty() && missing)
+        return usage_failure(parser, missing);
     session_command command;
-    command.what.what = action::screenshot;
+    command.what.what = what;
     command.what.file = file;
     return invocation{std::move(command)};
 }
@@ -85,7 +86,7 @@ result<invocation> parse_session_command(action what, std::span<const std::strin
         parser.add_option("GENERATION", generation);
     else if (what == action::step)
         parser.add_option("N", steps);
-    else if (what == action::screenshot)
+    else if (what == action::screenshot || what == action::save || what == action::load)
         parser.add_option("FILE", file);
     if (auto sorted = parse_arguments(parser, arguments); !sorted)
         return sorted.error();
@@ -95,7 +96,11 @@ result<invocation> parse_session_command(action what, std::span<const std::strin
     case action::back:
         return parse_back(parser, generation);
     case action::screenshot:
-        return parse_screenshot(parser, file);
+        return parse_file(parser, what, file, "name the file to write, such as picture.png");
+    case action::save:
+        return parse_file(parser, what, file, nullptr);
+    case action::load:
+        return parse_file(parser, what, file, "name the file to load, one that 'respawn save' has written");
     default:
         return invocation{std::move(command)};
     }

@@ -32,6 +32,8 @@ struct run_options {
     std::uint64_t state_address = state::default_address;               ///< a multiple of the page size
     std::uint64_t journal_bytes = std::uint64_t{64} << 20;              ///< a multiple of the page size
     std::optional<std::filesystem::path> dump_state; ///< gets the committed state's bytes at the end
+    std::optional<std::filesystem::path> state_file; ///< where the state outlives the session
+    std::chrono::milliseconds autosave{30'000};      ///< between two saves to state_file; 0: none
     std::filesystem::path exe;
     std::vector<std::string> arguments; ///< for the worker
 };

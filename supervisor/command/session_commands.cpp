@@ -16,7 +16,8 @@ using namespace std::chrono_literals;
 
 constexpr auto usual_patience = 10s;
 constexpr auto patience_for_a_start = 60s; // warm-up is the game's own code
-constexpr auto patience_for_the_end = 10s;
+constexpr auto patience_for_the_end = 60s; // the state may have to be saved
+constexpr auto patience_for_a_disk = 5min; // which has the whole state to take or to give
 constexpr auto look_again_after = 5ms;
 
 std::chrono::milliseconds patience_for(const request& asked)
@@ -26,6 +27,9 @@ std::chrono::milliseconds patience_for(const request& asked)
     case action::reset:
     case action::back:
         return patience_for_a_start;
+    case action::save:
+    case action::load:
+        return patience_for_a_disk;
     case action::step:
         return usual_patience + std::chrono::seconds{asked.steps};
     default:
@@ -63,6 +67,8 @@ result<text_to_print> answer_for(
         return text_to_print{command.json ? to_json(*answer.generations) : to_text(*answer.generations)};
     case action::screenshot:
         return text_to_print{fmt::format("wrote {}\n", command.what.file.string())};
+    case action::save:
+        return text_to_print{fmt::format("wrote {}\n", answer.file.string())};
     default:
         return text_to_print{};
     }
@@ -80,7 +86,7 @@ result<text_to_print> run_session_command(const session_command& typed)
     if (!session)
         return session.error();
     auto command = typed;
-    if (command.what.what == action::screenshot)
+    if (!command.what.file.empty())
         command.what.file = (here / command.what.file).lexically_normal();
     const auto answer = ask(*session, command.what, patience_for(command.what));
     if (!answer)

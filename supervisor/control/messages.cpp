@@ -15,7 +15,7 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-constexpr std::array<std::pair<action, std::string_view>, 10> action_names{{
+constexpr std::array<std::pair<action, std::string_view>, 12> action_names{{
     {action::status, "status"},
     {action::generations, "generations"},
     {action::restart, "restart"},
@@ -25,6 +25,8 @@ constexpr std::array<std::pair<action, std::string_view>, 10> action_names{{
     {action::resume, "resume"},
     {action::step, "step"},
     {action::screenshot, "screenshot"},
+    {action::save, "save"},
+    {action::load, "load"},
     {action::quit, "quit"},
 }};
 
@@ -182,11 +184,11 @@ result<request> with_steps(request message, const json& object)
     return message;
 }
 
-result<request> with_file(request message, const json& object)
+result<request> with_file(request message, const json& object, const char* whose)
 {
     message.file = text(object, "file").value_or("");
     if (!message.file.is_absolute())
-        return failure{"a screenshot needs the absolute path of a file"};
+        return failure{fmt::format("{} needs the absolute path of a file", whose)};
     return message;
 }
 
@@ -211,7 +213,7 @@ std::string to_line(const request& message)
         object["steps"] = message.steps;
     if (message.generation)
         object["generation"] = *message.generation;
-    if (message.what == action::screenshot)
+    if (!message.file.empty())
         object["file"] = message.file.string();
     return one_line(object);
 }
@@ -225,6 +227,8 @@ std::string to_line(const reply& message)
         object["status"] = object_of(*message.status);
     if (message.generations)
         object["generations"] = array_of(*message.generations);
+    if (!message.file.empty())
+        object["file"] = message.file.string();
     return one_line(object);
 }
 
@@ -243,7 +247,12 @@ result<request> parse_request(std::string_view line)
     case action::step:
         return with_steps(std::move(message), object);
     case action::screenshot:
-        return with_file(std::move(message), object);
+        return with_file(std::move(message), object, "a screenshot");
+    case action::save:
+        return object.contains("file") ? with_file(std::move(message), object, "a save")
+                                       : result<request>{std::move(message)};
+    case action::load:
+        return with_file(std::move(message), object, "a load");
     case action::back:
         return with_generation(std::move(message), object);
     default:
@@ -265,6 +274,7 @@ result<reply> parse_reply(std::string_view line)
     if (const auto generations = object.find("generations");
         generations != object.end() && generations->is_array())
         message.generations = generations_of(*generations);
+    message.file = text(object, "file").value_or("");
     return message;
 }
 

@@ -14,12 +14,25 @@
 /// What the commands say to a running supervisor: one JSON object a line, answered by one JSON object a line.
 namespace respawn::supervisor {
 
-enum class action { status, generations, restart, reset, back, pause, resume, step, screenshot, quit };
+enum class action {
+    status,
+    generations,
+    restart,
+    reset,
+    back,
+    pause,
+    resume,
+    step,
+    screenshot,
+    save,
+    load,
+    quit
+};
 
 struct request {
     action what = action::status;
     std::uint64_t steps = 1;                   ///< for step, from 1 to max_steps
-    std::filesystem::path file{};              ///< for screenshot, absolute
+    std::filesystem::path file{};              ///< for screenshot, save and load, absolute; save can do without
     std::optional<std::uint64_t> generation{}; ///< for back; nothing: the one before
 };
 
@@ -51,6 +64,7 @@ struct reply {
     std::string error{}; ///< one sentence
     std::optional<session_status> status{};
     std::optional<std::vector<generation_status>> generations{};
+    std::filesystem::path file{}; ///< that was written by save
 };
 
 inline constexpr std::size_t max_control_line_bytes = 65536;

@@ -55,7 +55,13 @@ struct refused {
     std::string sentence;                    ///< why, and what happens instead
 };
 
-enum class state_origin { kept, fresh };
+enum class state_origin { kept, fresh, loaded };
+
+[[nodiscard]] constexpr const char* name_of(state_origin origin)
+{
+    constexpr const char* names[] = {"kept", "fresh", "loaded"};
+    return names[static_cast<unsigned>(origin)];
+}
 
 struct swap_stages {
     nanoseconds stage{}, spawn{}, warm_up{}, hand_over{}, first_frame{};
@@ -87,6 +93,22 @@ struct paused {
 
 struct resumed {
     std::uint64_t frame = 0;
+};
+
+/// The state was written to a file.
+struct saved {
+    std::string file;
+    std::uint64_t frame = 0;
+    std::uint64_t bytes = 0; ///< of the file
+    nanoseconds duration{};
+};
+
+/// A state was read from a file, and is there for a worker to take over.
+struct loaded {
+    std::string file;
+    std::uint64_t frame = 0;
+    std::uint64_t bytes = 0; ///< of the file
+    nanoseconds duration{};
 };
 
 struct stopped {

@@ -25,6 +25,16 @@ std::string line(const char* event, nanoseconds since_start, json fields)
     return object.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
+template <class Event>
+json file_fields(const Event& event)
+{
+    return {
+        {"file", event.file},
+        {"frame", event.frame},
+        {"bytes", event.bytes},
+        {"duration_ms", milliseconds(event.duration)}};
+}
+
 json stages_of(const swap_stages& stages)
 {
     return {
@@ -99,7 +109,7 @@ std::string to_json(const swapped& event, nanoseconds since_start)
         {{"generation", event.generation},
          {"pid", event.pid},
          {"frame", event.frame},
-         {"state", event.state == state_origin::kept ? "kept" : "fresh"},
+         {"state", name_of(event.state)},
          {"late_frames", event.late_frames},
          {"gap_ms", milliseconds(event.gap)},
          {"total_ms", milliseconds(event.total)},
@@ -125,6 +135,16 @@ std::string to_json(const paused& event, nanoseconds since_start)
 std::string to_json(const resumed& event, nanoseconds since_start)
 {
     return line("resumed", since_start, {{"frame", event.frame}});
+}
+
+std::string to_json(const saved& event, nanoseconds since_start)
+{
+    return line("saved", since_start, file_fields(event));
+}
+
+std::string to_json(const loaded& event, nanoseconds since_start)
+{
+    return line("loaded", since_start, file_fields(event));
 }
 
 std::string to_json(const stopped& event, nanoseconds since_start)

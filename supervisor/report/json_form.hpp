@@ -19,6 +19,8 @@ namespace respawn::report {
 [[nodiscard]] std::string to_json(const worker_ended& event, nanoseconds since_start);
 [[nodiscard]] std::string to_json(const paused& event, nanoseconds since_start);
 [[nodiscard]] std::string to_json(const resumed& event, nanoseconds since_start);
+[[nodiscard]] std::string to_json(const saved& event, nanoseconds since_start);
+[[nodiscard]] std::string to_json(const loaded& event, nanoseconds since_start);
 [[nodiscard]] std::string to_json(const stopped& event, nanoseconds since_start);
 [[nodiscard]] std::string to_json(const notice& event, nanoseconds since_start);
 

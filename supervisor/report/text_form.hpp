@@ -20,6 +20,8 @@ enum class colours { no, yes };
 [[nodiscard]] std::string to_text(const worker_ended& event, colours use);
 [[nodiscard]] std::string to_text(const paused& event, colours use);
 [[nodiscard]] std::string to_text(const resumed& event, colours use);
+[[nodiscard]] std::string to_text(const saved& event, colours use);
+[[nodiscard]] std::string to_text(const loaded& event, colours use);
 [[nodiscard]] std::string to_text(const stopped& event, colours use);
 [[nodiscard]] std::string to_text(const notice& event, colours use);
 [[nodiscard]] std::string to_text(const keys_help& event, colours use);

@@ -95,6 +95,12 @@ void committed_state::for_each_moment(Function function)
         });
 }
 
+std::uint64_t committed_state::next_used_page(std::uint64_t index) const
+{
+    const auto used = platform::next_used_byte(read_only_.get(), index * journal::page_bytes);
+    return used ? *used / journal::page_bytes : capacity_bytes_ / journal::page_bytes;
+}
+
 std::span<const std::byte> committed_state::bytes() const
 {
     return {static_cast<const std::byte*>(memory_.get_address()), extent_bytes_};

@@ -47,6 +47,11 @@ public:
     [[nodiscard]] std::uint64_t changes() const { return changes_; }
     [[nodiscard]] std::uint64_t capacity_bytes() const { return capacity_bytes_; }
     [[nodiscard]] std::span<const std::byte> bytes() const;
+    /// What a page holds, inside the capacity and maybe beyond the extent.
+    [[nodiscard]] const std::byte* page(std::uint32_t index) const { return page_at(index); }
+    /// The first page from `index` on that may hold anything but zeros; past the capacity: there is none.
+    /// Looking into the pages before it would give them memory.
+    [[nodiscard]] std::uint64_t next_used_page(std::uint64_t index) const;
     /// Read-only descriptor, to hand to workers.
     [[nodiscard]] int descriptor() const { return read_only_.get(); }
 

@@ -52,6 +52,7 @@ result<std::unique_ptr<session>> session::create(const run_options& options)
     std::unique_ptr<session> made{new session{options, std::move(*folder)}};
     if (auto opened = made->open_player(); !opened)
         return opened.error();
+    made->open_keeper();
     if (auto opened = made->open_workers(); !opened)
         return opened.error();
     if (auto opened = made->open_doors(); !opened)
@@ -79,8 +80,22 @@ result<void> session::open_player()
     return {};
 }
 
+void session::open_keeper()
+{
+    state_keeper::settings how;
+    if (options_.state_file)
+        how.file = std::filesystem::absolute(*options_.state_file).lexically_normal();
+    how.autosave_interval = options_.autosave;
+    how.state = {options_.state_address, options_.state_capacity_bytes};
+    keeper_ = std::make_unique<state_keeper>(
+        context_, std::move(how), report_, [this] { return workers_->shared_state(); });
+}
+
 result<void> session::open_workers()
 {
+    auto state = keeper_->load_first();
+    if (!state)
+        return state.error();
     succession::settings how;
     how.arguments = options_.arguments;
     how.socket_folder = folder_.worker_socket_path().parent_path();
@@ -101,9 +116,9 @@ result<void> session::open_workers()
     calls.settled = [this](const std::string& problem) { settled(problem); };
     calls.failed = [this](failure reason) { nothing_to_play(std::move(reason)); };
     calls.debugger_changed = [this](platform::debugger_state seen) { debugger_changed(seen); };
-    calls.all_ended = [this] { finish(); };
-    auto workers =
-        succession::create(context_, std::move(how), display_->textures(), report_, std::move(calls));
+    calls.all_ended = [this] { all_ended(); };
+    auto workers = succession::create(
+        context_, std::move(how), display_->textures(), report_, std::move(calls), std::move(*state));
     if (!workers)
         return workers.error();
     workers_ = std::move(*workers);
@@ -143,6 +158,7 @@ result<void> session::run()
 {
     keys_ = terminal_keys::open(context_, standard_input, [this](char key) { key_pressed(key); });
     report_started();
+    keeper_->start();
     watch_signals();
     if (auto started = pipeline_->start(); !started)
         return started;
@@ -345,6 +361,12 @@ void session::answer(const request& asked, reply_function reply)
     case action::screenshot:
         reply(take_screenshot(asked.file.string()));
         break;
+    case action::save:
+        save(asked.file, std::move(reply));
+        break;
+    case action::load:
+        load(asked.file, std::move(reply));
+        break;
     case action::quit:
         reply({});
         stop("respawn quit was given");
@@ -375,6 +397,8 @@ void session::settled(const std::string& problem)
         answer({problem, {}, {}});
     if (!workers_->live() && !problem.empty())
         end_steps(problem);
+    if (!workers_->anything_was_live() && !problem.empty() && !stopping_for_)
+        keeper_->first_state_was_refused();
 }
 
 session_status session::status() const
@@ -414,6 +438,26 @@ reply session::take_screenshot(const std::string& path)
         show_picture(*live);
     const auto saved = display_->save_png(path);
     return saved ? reply{} : reply{saved.error().sentence, {}, {}};
+}
+
+void session::save(const std::filesystem::path& file, reply_function reply)
+{
+    const auto wanted = file.empty() ? std::nullopt : std::optional{file};
+    keeper_->save(wanted, [reply = std::move(reply)](const result<saved_state>& saved) {
+        supervisor::reply answer;
+        if (saved)
+            answer.file = saved->file;
+        else
+            answer.error = saved.error().sentence;
+        reply(std::move(answer));
+    });
+}
+
+void session::load(const std::filesystem::path& file, reply_function reply)
+{
+    keeper_->load(file, [this, reply = std::move(reply)](const result<state_keeper::state_pointer>& state) {
+        answer_when_settled(state ? workers_->load(*state) : state.error(), reply);
+    });
 }
 
 void session::set_paused(bool paused)
@@ -502,6 +546,15 @@ void session::fail(failure reason)
     if (!failure_)
         failure_ = std::move(reason);
     stop("the worker could not be used");
+}
+
+void session::all_ended()
+{
+    keeper_->finish([this](const result<void>& saved) {
+        if (!saved && !failure_)
+            failure_ = saved.error();
+        finish();
+    });
 }
 
 void session::finish()

@@ -12,6 +12,7 @@
 #include "supervisor/script/input_script.hpp"
 #include "supervisor/session/frame_clock.hpp"
 #include "supervisor/session/image_pipeline.hpp"
+#include "supervisor/session/state_keeper.hpp"
 #include "supervisor/session/succession.hpp"
 #include "supervisor/session/worker_listener.hpp"
 
@@ -43,6 +44,7 @@ private:
 
     session(const run_options& options, session_folder folder);
     [[nodiscard]] result<void> open_player();
+    void open_keeper();
     [[nodiscard]] result<void> open_workers();
     [[nodiscard]] result<void> open_doors();
     void report_started();
@@ -68,6 +70,8 @@ private:
     [[nodiscard]] std::vector<generation_status> generations() const;
     void debugger_changed(platform::debugger_state seen);
     [[nodiscard]] reply take_screenshot(const std::string& path);
+    void save(const std::filesystem::path& file, reply_function reply);
+    void load(const std::filesystem::path& file, reply_function reply);
     void set_paused(bool paused);
     void begin_time_anew();
     void step(std::uint64_t frames, reply_function reply);
@@ -78,6 +82,7 @@ private:
     void stop(const std::string& reason);
     void nothing_to_play(failure reason);
     void fail(failure reason);
+    void all_ended();
     void finish();
 
     run_options options_;
@@ -92,6 +97,7 @@ private:
     std::unique_ptr<terminal_keys> keys_;
 
     std::unique_ptr<succession> workers_;
+    std::unique_ptr<state_keeper> keeper_;
     std::unique_ptr<worker_listener> listener_;
     std::optional<control_server> control_;
     std::unique_ptr<image_pipeline> pipeline_;

@@ -39,6 +39,15 @@ report::swap_stages stages_of(const pipeline_image& image, const worker_process:
     return stages;
 }
 
+/// Of a state that has just been committed to by a new worker.
+report::state_origin origin_of(const committed_state& state)
+{
+    if (state.frame() == 1)
+        return report::state_origin::fresh;
+    // The first change of one that has a past: that came from a file.
+    return state.changes() == 1 ? report::state_origin::loaded : report::state_origin::kept;
+}
+
 /// Ticks that passed without a frame between two commits that lie `gap` apart. `period` 0: there are no
 /// ticks.
 std::uint64_t late_frames_in(std::chrono::nanoseconds gap, std::chrono::nanoseconds period)
@@ -75,13 +84,16 @@ succession::~succession() = default;
 
 result<std::unique_ptr<succession>> succession::create(
     asio::io_context& context, settings how, texture_store& textures, report::reporter& report,
-    callbacks calls)
+    callbacks calls, std::shared_ptr<committed_state> state)
 {
-    auto state = committed_state::create(how.state_capacity_bytes);
-    if (!state)
-        return state.error();
+    if (!state) {
+        auto fresh = committed_state::create(how.state_capacity_bytes);
+        if (!fresh)
+            return fresh.error();
+        state = std::move(*fresh);
+    }
     return std::unique_ptr<succession>{
-        new succession{context, std::move(how), textures, report, std::move(calls), std::move(*state)}};
+        new succession{context, std::move(how), textures, report, std::move(calls), std::move(state)}};
 }
 
 void succession::start(const pipeline_image& image)
@@ -111,13 +123,18 @@ std::shared_ptr<committed_state> succession::next_state() const
 
 result<void> succession::reset()
 {
-    if (!newest_image_)
-        return failure{"there is no build to start yet"};
     auto fresh = committed_state::create(settings_.state_capacity_bytes);
     if (!fresh)
         return fresh.error();
+    return load(std::move(*fresh));
+}
+
+result<void> succession::load(std::shared_ptr<committed_state> state)
+{
+    if (!newest_image_)
+        return failure{"there is no build to start yet"};
     crashes_.forget();
-    return start(as_of_now(*newest_image_), std::move(*fresh));
+    return start(as_of_now(*newest_image_), std::move(state));
 }
 
 result<void> succession::back(std::optional<std::uint64_t> generation)
@@ -268,7 +285,7 @@ void succession::complete_swap()
     event.generation = live_image_->generation;
     event.pid = live_->process_id();
     event.frame = state_->frame();
-    event.state = event.frame == 1 ? report::state_origin::fresh : report::state_origin::kept;
+    event.state = origin_of(*state_);
     if (last_commit_before_swap_ != clock::time_point{}) {
         event.gap = last_commit_ - last_commit_before_swap_;
         event.late_frames = late_frames_in(event.gap, settings_.frame_period);

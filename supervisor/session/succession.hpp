@@ -61,9 +61,10 @@ public:
         std::function<void()> all_ended;
     };
 
+    /// `state`: to begin with; null: an empty one.
     [[nodiscard]] static result<std::unique_ptr<succession>> create(
         asio::io_context& context, settings how, texture_store& textures, report::reporter& report,
-        callbacks calls);
+        callbacks calls, std::shared_ptr<committed_state> state);
     ~succession();
 
     /// Starts a worker that takes over from the live one as soon as it is ready; one that was to do so is
@@ -74,6 +75,8 @@ public:
     [[nodiscard]] result<void> restart();
     /// The same with the newest image and an empty state.
     [[nodiscard]] result<void> reset();
+    /// The same with the newest image and another state, which nobody has used yet.
+    [[nodiscard]] result<void> load(std::shared_ptr<committed_state> state);
     /// The same with an earlier generation; nothing: the newest one before the live one.
     [[nodiscard]] result<void> back(std::optional<std::uint64_t> generation);
 
@@ -104,6 +107,7 @@ public:
     /// The one that plays, or did last; 0: none has.
     [[nodiscard]] std::uint64_t generation() const { return live_image_ ? live_image_->generation : 0; }
     [[nodiscard]] const committed_state& state() const { return *state_; }
+    [[nodiscard]] const std::shared_ptr<committed_state>& shared_state() const { return state_; }
     [[nodiscard]] std::vector<std::uint32_t> generations_in_use() const;
     [[nodiscard]] std::uint64_t late_frames() const { return late_frames_; }
     [[nodiscard]] std::uint64_t frames_committed() const { return frames_committed_; }

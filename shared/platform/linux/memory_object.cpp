@@ -87,6 +87,15 @@ result<unique_handle> sealed_object_writer::finish() &&
     return std::move(object_);
 }
 
+std::optional<std::uint64_t> next_used_byte(int object, std::uint64_t offset) noexcept
+{
+    const off_t used = ::lseek(object, static_cast<off_t>(offset), SEEK_DATA);
+    if (used >= 0)
+        return static_cast<std::uint64_t>(used);
+    // Whoever can't tell says that everything is in use.
+    return errno == ENXIO ? std::nullopt : std::optional{offset};
+}
+
 result<std::uint64_t> sealed_size(int object)
 {
     const int seals = ::fcntl(object, F_GET_SEALS);

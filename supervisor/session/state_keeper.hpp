@@ -1,0 +1,90 @@
+#pragma once
+
+#include "shared/result.hpp"
+#include "supervisor/loop/background_thread.hpp"
+#include "supervisor/loop/one_shot_timer.hpp"
+#include "supervisor/report/reporter.hpp"
+#include "supervisor/session/state_loader.hpp"
+#include "supervisor/session/state_save.hpp"
+
+#include <asio/io_context.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace respawn::supervisor {
+
+/// When the state goes to a file and comes from one: `--state`, `--autosave`, `respawn save` and `load`.
+///
+/// The session's own file, if it has one, is written over by every save to it, and by itself only with a
+/// state that has changed since it was last loaded from there or saved to it. So a file that the game
+/// refused stays as it is.
+class state_keeper {
+public:
+    struct settings {
+        std::optional<std::filesystem::path> file; ///< the session's own
+        std::chrono::milliseconds autosave_interval{}; ///< 0: none
+        state_file::expectation state{};
+    };
+    using state_pointer = std::shared_ptr<committed_state>;
+    using load_function = std::function<void(const result<state_pointer>&)>;
+
+    /// `current` gives the live worker's state. `report` outlives the keeper.
+    state_keeper(
+        asio::io_context& loop, settings how, report::reporter& report,
+        std::function<state_pointer()> current);
+
+    /// What the session's own file holds, to start with; null when there is no file yet. Waits for the disk.
+    [[nodiscard]] result<state_pointer> load_first();
+    /// Says what load_first() found, and saves every now and then from here on.
+    void start();
+
+    /// Saves the state as it is when those before it are done; without `file`, to the session's own.
+    void save(const std::optional<std::filesystem::path>& file, state_save::done_function done);
+    /// Reads a file, and says so.
+    void load(const std::filesystem::path& file, load_function done);
+
+    /// No worker could use what load_first() found.
+    void first_state_was_refused();
+
+    /// Ends the saves that have begun, saves to the session's own file what is not there yet, and calls
+    /// `done` from the loop. Nothing can be begun any more.
+    void finish(std::function<void(const result<void>&)> done);
+
+private:
+    struct wanted_save {
+        std::filesystem::path file;
+        state_save::done_function done;
+    };
+
+    [[nodiscard]] bool own_file_is_old() const;
+    void begin_next();
+    void ended(const result<saved_state>& outcome);
+    void autosave();
+    void finish_when_done();
+
+    settings settings_;
+    report::reporter& report_;
+    std::function<state_pointer()> current_;
+    std::optional<loaded_state> first_;
+
+    /// What the session's own file holds: this state, when it had made so many changes.
+    std::weak_ptr<committed_state> kept_state_;
+    std::uint64_t kept_changes_ = 0;
+
+    std::deque<wanted_save> wanted_; ///< the first one is under way if running_ is there
+    std::unique_ptr<state_save> running_;
+    state_pointer running_state_;
+    one_shot_timer autosave_timer_;
+    bool refusal_was_told_ = false, is_ending_ = false, last_save_was_tried_ = false;
+    std::function<void(const result<void>&)> finished_;
+    result<void> last_outcome_;
+    background_thread thread_; ///< goes first: it may be in the middle of a save
+};
+
+} // namespace respawn::supervisor

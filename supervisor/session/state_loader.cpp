@@ -1,0 +1,44 @@
+#include "supervisor/session/state_loader.hpp"
+
+#include "supervisor/platform/durable_file.hpp"
+
+namespace respawn::supervisor {
+
+namespace {
+
+class file_source final : public state_file::byte_source {
+public:
+    explicit file_source(platform::input_file& file) : file_{file} {}
+    [[nodiscard]] std::uint64_t size_bytes() const override { return file_.size_bytes(); }
+    [[nodiscard]] result<bool> read(std::span<std::byte> into) override
+    {
+        auto done = file_.read(into);
+        return done ? done : failure{"can't be read: " + done.error().sentence};
+    }
+
+private:
+    platform::input_file& file_;
+};
+
+} // namespace
+
+result<loaded_state> load_state(const std::filesystem::path& file, state_file::expectation expected)
+{
+    const auto begun = std::chrono::steady_clock::now();
+    auto opened = platform::input_file::open(file);
+    if (!opened)
+        return opened.error();
+    auto state = committed_state::create(expected.capacity_bytes);
+    if (!state)
+        return state.error();
+    file_source source{*opened};
+    const auto header = state_file::read_state_file(
+        source, expected, [&](const journal::record& block) { (*state)->restore(block); });
+    if (!header)
+        return failure{file.string() + " " + header.error().sentence + "; the file is left as it is"};
+    // A state of nothing but zeros has no block that says so.
+    (*state)->restore({header->frame, header->extent_bytes, {}, nullptr});
+    return loaded_state{std::move(*state), header->file_bytes, std::chrono::steady_clock::now() - begun};
+}
+
+} // namespace respawn::supervisor
