@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace respawn::test {
@@ -18,6 +19,14 @@ namespace respawn::test {
 class dumped_state {
 public:
     explicit dumped_state(const std::filesystem::path& file) : bytes_{read_file(file)} {}
+
+    /// One that was not in a file of that kind.
+    [[nodiscard]] static dumped_state of_bytes(std::string bytes)
+    {
+        dumped_state state;
+        state.bytes_ = std::move(bytes);
+        return state;
+    }
 
     [[nodiscard]] const std::string& bytes() const { return bytes_; }
 
@@ -55,6 +64,8 @@ public:
     }
 
 private:
+    dumped_state() = default;
+
     [[nodiscard]] const char* range(std::uint64_t address, std::uint64_t size) const
     {
         const std::uint64_t offset = address - state::default_address;

@@ -42,6 +42,8 @@ TEST_CASE("an executable is all that run needs")
     CHECK_FALSE(options.headless);
     CHECK_FALSE(options.json);
     CHECK_FALSE(options.dump_state);
+    CHECK_FALSE(options.state_file);
+    CHECK(options.autosave == std::chrono::seconds{30});
     CHECK(options.state_capacity_bytes == std::uint64_t{64} << 30);
     CHECK(options.state_address == 0x2000'0000'0000);
     CHECK(options.journal_bytes == std::uint64_t{64} << 20);
@@ -74,6 +76,10 @@ TEST_CASE("every option of run reaches its field")
          "2M",
          "--dump-state",
          "end.bin",
+         "--state",
+         "kept.state",
+         "--autosave",
+         "2.5",
          "build/pong"});
     CHECK(options.build_command == "cmake --build build");
     REQUIRE(options.watch.size() == 2);
@@ -90,6 +96,8 @@ TEST_CASE("every option of run reaches its field")
     CHECK(options.state_address == 0x7e00'0000'0000);
     CHECK(options.journal_bytes == std::uint64_t{2} << 20);
     CHECK(options.dump_state == std::filesystem::path{"end.bin"});
+    CHECK(options.state_file == std::filesystem::path{"kept.state"});
+    CHECK(options.autosave == std::chrono::milliseconds{2500});
     CHECK(options.exe == "build/pong");
 }
 
@@ -172,6 +180,16 @@ TEST_CASE("a command line that run can't understand is answered with one sentenc
     CHECK(
         complaint({"run", "pong", "--dump-state", ""}) ==
         "respawn run: --dump-state needs the name of a file; see 'respawn help'");
+    CHECK(
+        complaint({"run", "pong", "--state", ""}) ==
+        "respawn run: --state needs the name of a file; see 'respawn help'");
+    CHECK(
+        complaint({"run", "pong", "--autosave", "3"}) ==
+        "respawn run: --autosave needs --state, the file to save to; see 'respawn help'");
+    CHECK(
+        complaint({"run", "pong", "--state", "a", "--autosave", "often"}) ==
+        "respawn run: --autosave is 'often', give a time in seconds, such as 2 or 0.5, or 0 for none; see "
+        "'respawn help'");
     CHECK(complaint({"run", "pong", "--json=maybe"}).find("--json = maybe") != std::string::npos);
     CHECK(
         complaint({"run", "pong", "--fps", "-5"}) ==
@@ -190,6 +208,11 @@ TEST_CASE("commands to a running session are understood with what belongs to the
     CHECK(parsed_as<session_command>({"step"}).what.steps == 1);
     CHECK(parsed_as<session_command>({"step", "12"}).what.steps == 12);
     CHECK(parsed_as<session_command>({"screenshot", "a.png"}).what.file == "a.png");
+    CHECK(parsed_as<session_command>({"save"}).what.what == action::save);
+    CHECK(parsed_as<session_command>({"save"}).what.file.empty());
+    CHECK(parsed_as<session_command>({"save", "a.state"}).what.file == "a.state");
+    CHECK(parsed_as<session_command>({"load", "a.state"}).what.what == action::load);
+    CHECK(parsed_as<session_command>({"load", "a.state"}).what.file == "a.state");
     CHECK(parsed_as<session_command>({"quit"}).what.what == action::quit);
 }
 
@@ -211,6 +234,9 @@ TEST_CASE("a command that can't be understood is answered with one sentence that
     CHECK(
         complaint({"screenshot"}) ==
         "respawn screenshot: name the file to write, such as picture.png; see 'respawn help'");
+    CHECK(
+        complaint({"load"}) ==
+        "respawn load: name the file to load, one that 'respawn save' has written; see 'respawn help'");
 }
 
 TEST_CASE("help and version are there in the forms that people try")
@@ -227,7 +253,7 @@ TEST_CASE("the help tells of every option")
     for (const std::string option :
          {"--build CMD", "--watch PATH", "--headless ", "--size WxH", "--fps N", "--frames N",
           "--script FILE", "--json ", "--state-capacity SIZE", "--state-address HEX", "--journal SIZE",
-          "--dump-state FILE"}) {
+          "--dump-state FILE", "--state FILE", "--autosave SECONDS"}) {
         CAPTURE(option);
         CHECK(help_text().find("  " + option) != std::string::npos);
     }

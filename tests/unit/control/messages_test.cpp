@@ -45,6 +45,16 @@ TEST_CASE("a request arrives as it was sent")
     CHECK(parse_request(to_line(step)).value().steps == 7);
     CHECK(parse_request(to_line(screenshot("/tmp/a \"b\"\n.png"))).value().file == "/tmp/a \"b\"\n.png");
     CHECK(to_line(screenshot("/tmp/a\nb")).find('\n') == std::string::npos);
+    request save;
+    save.what = action::save;
+    CHECK(parse_request(to_line(save)).value().what == action::save);
+    CHECK(parse_request(to_line(save)).value().file.empty());
+    for (const auto what : {action::save, action::load}) {
+        save.what = what;
+        save.file = "/tmp/a.state";
+        CHECK(parse_request(to_line(save)).value().what == what);
+        CHECK(parse_request(to_line(save)).value().file == "/tmp/a.state");
+    }
 }
 
 TEST_CASE("a step without a number is one step")
@@ -75,6 +85,11 @@ TEST_CASE("a request that can't be understood is refused with a sentence")
         CHECK(
             refusal(R"({"command": "screenshot")" + fields + "}") ==
             "a screenshot needs the absolute path of a file");
+        CHECK(
+            refusal(R"({"command": "load")" + fields + "}") == "a load needs the absolute path of a file");
+        if (!fields.empty())
+            CHECK(
+                refusal(R"({"command": "save")" + fields + "}") == "a save needs the absolute path of a file");
     }
 }
 
@@ -101,6 +116,9 @@ TEST_CASE("a reply arrives as it was sent")
     CHECK_FALSE(done.status);
 
     CHECK(parse_reply(to_line(reply{"no picture yet", std::nullopt})).value().error == "no picture yet");
+    reply saved;
+    saved.file = "/tmp/a.state";
+    CHECK(parse_reply(to_line(saved)).value().file == "/tmp/a.state");
 
     const auto answer = parse_reply(to_line(reply{"", example_status()})).value();
     REQUIRE(answer.status);

@@ -65,6 +65,30 @@ TEST_CASE("a screenshot is written where the user stands")
     CHECK(seen[0].file == file);
 }
 
+TEST_CASE("a state is saved where the user stands, or where the session says")
+{
+    std::vector<request> seen;
+    const served_session serving{[&](const request& asked, const reply_function& reply) {
+        seen.push_back(asked);
+        respawn::supervisor::reply answer;
+        answer.file = asked.file.empty() ? "/its/own/file" : asked.file;
+        reply(answer);
+    }};
+    const standing_in here{serving.project()};
+    auto save = command(action::save);
+    CHECK(run_session_command(save).value().text == "wrote /its/own/file\n");
+    save.what.file = "a.state";
+    const auto file = serving.project() / "a.state";
+    CHECK(run_session_command(save).value().text == "wrote " + file.string() + "\n");
+    auto load = command(action::load);
+    load.what.file = "a.state";
+    CHECK(run_session_command(load).value().text.empty());
+    REQUIRE(seen.size() == 3);
+    CHECK(seen[0].file.empty());
+    CHECK(seen[1].file == file);
+    CHECK(seen[2].file == file);
+}
+
 TEST_CASE("after quit the session has ended")
 {
     served_session* ending = nullptr;

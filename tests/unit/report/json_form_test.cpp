@@ -81,6 +81,14 @@ TEST_CASE("every other event is one JSON line with its fields")
         to_json(stopped{5, 4, 1, "Ctrl-C"}, 1ms) ==
         R"({"event":"stopped","time_ms":1.0,"frame":5,"frames_committed":4,"late_frames":1,"reason":"Ctrl-C"})"
         "\n");
+    CHECK(
+        to_json(saved{"/a.state", 5, 4096, 7ms}, 1ms) ==
+        R"({"event":"saved","time_ms":1.0,"file":"/a.state","frame":5,"bytes":4096,"duration_ms":7.0})"
+        "\n");
+    CHECK(
+        to_json(loaded{"/a.state", 5, 4096, 7ms}, 1ms) ==
+        R"({"event":"loaded","time_ms":1.0,"file":"/a.state","frame":5,"bytes":4096,"duration_ms":7.0})"
+        "\n");
     CHECK(to_json(notice{"hm"}, 1ms) == "{\"event\":\"notice\",\"time_ms\":1.0,\"sentence\":\"hm\"}\n");
 }
 

@@ -99,6 +99,18 @@ TEST_CASE("a swap is one line with its stages")
         plain(event) ==
         "gen 12  swapped in 38 ms  (stage 6, spawn 9, warm-up 14, hand-over 0.1, first frame 8)  "
         "state fresh, frame 8123, 2 late frames\n");
+    event.state = state_origin::loaded;
+    CHECK(plain(event).find("  state loaded, frame 8123, ") != std::string::npos);
+}
+
+TEST_CASE("a save and a load are one line each")
+{
+    CHECK(
+        plain(saved{"/pong.state", 8123, 1536 * 1024, 12ms}) ==
+        "state   saved frame 8123 to /pong.state: 1.5 MiB in 12 ms\n");
+    CHECK(
+        plain(loaded{"/pong.state", 8123, 1536 * 1024, 12ms}) ==
+        "state   loaded frame 8123 from /pong.state: 1.5 MiB in 12 ms\n");
 }
 
 TEST_CASE("pause, resume, end and notices are one line each")
