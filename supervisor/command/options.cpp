@@ -17,8 +17,8 @@ namespace respawn::supervisor {
 namespace {
 
 constexpr std::array<std::string_view, 14> command_names{
-    "run",  "status",     "generations", "restart", "reset", "back", "pause", "resume",
-    "step", "screenshot", "save",        "load",    "quit",  "help"};
+    "run",    "status", "generations", "restart", "reset", "back", "pause",
+    "resume", "step",   "screenshot",  "save",    "load",  "quit", "help"};
 
 bool asks_for_help(std::span<const std::string> arguments)
 {

@@ -31,8 +31,8 @@ enum class action {
 
 struct request {
     action what = action::status;
-    std::uint64_t steps = 1;                   ///< for step, from 1 to max_steps
-    std::filesystem::path file{};              ///< for screenshot, save and load, absolute; save can do without
+    std::uint64_t steps = 1;      ///< for step, from 1 to max_steps
+    std::filesystem::path file{}; ///< for screenshot, save and load, absolute; save can do without
     std::optional<std::uint64_t> generation{}; ///< for back; nothing: the one before
 };
 

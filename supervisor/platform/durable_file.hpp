@@ -57,8 +57,7 @@ public:
     [[nodiscard]] result<bool> read(std::span<std::byte> into);
 
 private:
-    input_file(unique_handle file, std::uint64_t size_bytes) :
-        file_{std::move(file)}, size_bytes_{size_bytes}
+    input_file(unique_handle file, std::uint64_t size_bytes) : file_{std::move(file)}, size_bytes_{size_bytes}
     {}
 
     unique_handle file_;

@@ -138,8 +138,7 @@ std::string to_text(const swapped& event, colours use)
     return generation_label(event.generation, colour::green, use) +
            fmt::format(
                "swapped in {}  {}  state {}, frame {}, {}\n", duration_text(event.total), faint(parts, use),
-               name_of(event.state), event.frame,
-               count_text(event.late_frames, "late frame"));
+               name_of(event.state), event.frame, count_text(event.late_frames, "late frame"));
 }
 
 std::string to_text(const worker_ended& event, colours use)
@@ -163,18 +162,18 @@ std::string to_text(const resumed& event, colours use)
 
 std::string to_text(const saved& event, colours use)
 {
-    return label("state", colour::blue, use) +
-           fmt::format(
-               "saved frame {} to {}: {} in {}\n", event.frame, one_line(event.file), bytes_text(event.bytes),
-               duration_text(event.duration));
+    return label("state", colour::blue, use) + fmt::format(
+                                                   "saved frame {} to {}: {} in {}\n", event.frame,
+                                                   one_line(event.file), bytes_text(event.bytes),
+                                                   duration_text(event.duration));
 }
 
 std::string to_text(const loaded& event, colours use)
 {
-    return label("state", colour::blue, use) +
-           fmt::format(
-               "loaded frame {} from {}: {} in {}\n", event.frame, one_line(event.file),
-               bytes_text(event.bytes), duration_text(event.duration));
+    return label("state", colour::blue, use) + fmt::format(
+                                                   "loaded frame {} from {}: {} in {}\n", event.frame,
+                                                   one_line(event.file), bytes_text(event.bytes),
+                                                   duration_text(event.duration));
 }
 
 std::string to_text(const stopped& event, colours use)

@@ -455,9 +455,11 @@ void session::save(const std::filesystem::path& file, reply_function reply)
 
 void session::load(const std::filesystem::path& file, reply_function reply)
 {
-    keeper_->load(file, [this, reply = std::move(reply)](const result<state_keeper::state_pointer>& state) {
-        answer_when_settled(state ? workers_->load(*state) : state.error(), reply);
-    });
+    keeper_->load(
+        file,
+        [this, reply = std::move(reply)](const result<state_keeper::state_pointer>& state) {
+            answer_when_settled(state ? workers_->load(*state) : state.error(), reply);
+        });
 }
 
 void session::set_paused(bool paused)

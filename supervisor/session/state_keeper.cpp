@@ -22,7 +22,8 @@ report::loaded event_of(const std::filesystem::path& file, const loaded_state& l
 state_keeper::state_keeper(
     asio::io_context& loop, settings how, report::reporter& report, std::function<state_pointer()> current) :
     settings_{std::move(how)},
-    report_{report}, current_{std::move(current)}, autosave_timer_{loop, [this] { autosave(); }}, thread_{loop}
+    report_{report}, current_{std::move(current)}, autosave_timer_{loop, [this] { autosave(); }}, thread_{
+                                                                                                      loop}
 {}
 
 result<state_keeper::state_pointer> state_keeper::load_first()
@@ -50,8 +51,8 @@ void state_keeper::start()
     if (first_)
         report_.say(event_of(*settings_.file, *first_));
     else
-        report_.say(
-            report::notice{settings_.file->string() + " is not there yet: the game starts afresh, and is saved to it"});
+        report_.say(report::notice{
+            settings_.file->string() + " is not there yet: the game starts afresh, and is saved to it"});
     first_.reset();
     if (settings_.autosave_interval.count() != 0)
         autosave_timer_.start(settings_.autosave_interval);
@@ -87,8 +88,8 @@ void state_keeper::ended(const result<saved_state>& outcome)
             kept_state_ = running_state_;
             kept_changes_ = outcome->changes;
         }
-        report_.say(report::saved{
-            outcome->file.string(), outcome->frame, outcome->file_bytes, outcome->duration});
+        report_.say(
+            report::saved{outcome->file.string(), outcome->frame, outcome->file_bytes, outcome->duration});
     } else {
         report_.say(report::notice{"the state was not saved: " + outcome.error().sentence});
     }

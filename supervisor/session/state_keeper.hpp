@@ -27,7 +27,7 @@ namespace respawn::supervisor {
 class state_keeper {
 public:
     struct settings {
-        std::optional<std::filesystem::path> file; ///< the session's own
+        std::optional<std::filesystem::path> file;     ///< the session's own
         std::chrono::milliseconds autosave_interval{}; ///< 0: none
         state_file::expectation state{};
     };

@@ -43,7 +43,6 @@ struct page_copies {
 
 /// Makes `block` the block of those `copies`, at most max_block_pages, that hold anything but zeros; empty if
 /// none does. Gives how many they are.
-std::uint64_t encode_block(
-    const description& what, const page_copies& copies, std::vector<std::byte>& block);
+std::uint64_t encode_block(const description& what, const page_copies& copies, std::vector<std::byte>& block);
 
 } // namespace respawn::state_file

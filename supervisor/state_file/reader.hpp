@@ -49,7 +49,6 @@ struct expectation {
     byte_source& from, expectation expected, const std::function<void(const journal::record&)>& use);
 
 /// The same from memory, and only to see whether it can be read.
-[[nodiscard]] result<header_data> check_state_file(
-    std::span<const std::byte> bytes, expectation expected);
+[[nodiscard]] result<header_data> check_state_file(std::span<const std::byte> bytes, expectation expected);
 
 } // namespace respawn::state_file

@@ -1,6 +1,7 @@
-// A state file. After a first byte of 0 it is the bytes as they are. After any other it is put together, so that
-// small inputs have many pages, and gets the checksums that it should have: a header, then for each block its head,
-// the head of its record, how many page numbers follow, those, and what the pages are full of.
+// A state file. After a first byte of 0 it is the bytes as they are. After any other it is put together, so
+// that small inputs have many pages, and gets the checksums that it should have: a header, then for each
+// block its head, the head of its record, how many page numbers follow, those, and what the pages are full
+// of.
 #include "supervisor/state_file/encode.hpp"
 #include "supervisor/state_file/reader.hpp"
 #include "tests/fuzz/target.hpp"
@@ -70,7 +71,8 @@ struct sums {
         pages += content.size() / journal::page_bytes;
         bits = std::accumulate(content.begin(), content.end(), bits, std::bit_or{});
         test::require(block.extent_bytes <= session.capacity_bytes, "a state fits into its session");
-        test::require(next_page * journal::page_bytes <= block.extent_bytes, "pages are inside of the extent");
+        test::require(
+            next_page * journal::page_bytes <= block.extent_bytes, "pages are inside of the extent");
         frame = block.frame;
         extent_bytes = block.extent_bytes;
     }
@@ -80,8 +82,8 @@ void check(const file_bytes& file)
 {
     sums all;
     state_file::memory_source source{file};
-    const auto header = state_file::read_state_file(
-        source, session, [&](const journal::record& block) { all.add(block); });
+    const auto header =
+        state_file::read_state_file(source, session, [&](const journal::record& block) { all.add(block); });
     if (!header)
         return test::require(!header.error().sentence.empty(), "a refusal has a reason");
     test::require(header->file_bytes == file.size(), "a state file has the size that it says");

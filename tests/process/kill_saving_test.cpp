@@ -1,5 +1,5 @@
-// The supervisor is killed while it saves, again and again: compiled twice, for every run of the tests and, with
-// many more kills, for the long ones.
+// The supervisor is killed while it saves, again and again: compiled twice, for every run of the tests and,
+// with many more kills, for the long ones.
 #include "catch.hpp"
 
 #include "tests/support/saved_state.hpp"
@@ -47,7 +47,8 @@ TEST_CASE("a supervisor that is killed while it saves leaves the whole state of 
         supervisor_run run{game, options};
         run.wait_for("saved");
         const std::chrono::microseconds pause{random() % 60'000};
-        REQUIRE(always([&] { return run.process().running(); }, std::chrono::ceil<std::chrono::milliseconds>(pause)));
+        REQUIRE(always(
+            [&] { return run.process().running(); }, std::chrono::ceil<std::chrono::milliseconds>(pause)));
         ::kill(run.process_id(), SIGKILL);
         run.process().wait();
         in_the_middle += fs::exists(game / "kept.state.partial") ? 1 : 0;

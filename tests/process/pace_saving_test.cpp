@@ -10,7 +10,8 @@ using namespace respawn::test;
 
 namespace {
 
-/// The time between two frames, in milliseconds: the longest, and the one that one frame in a hundred exceeds.
+/// The time between two frames, in milliseconds: the longest, and the one that one frame in a hundred
+/// exceeds.
 struct pace {
     double longest = 0, p99 = 0;
 };
@@ -27,7 +28,7 @@ pace pace_of(std::vector<std::int64_t> began_ns, std::size_t skipped)
 
 pace play(const project& game, std::vector<std::string> options, std::size_t& saves)
 {
-    options.insert(options.end(), {"--frames", "360", "--dump-state", "end.state"});
+    options.insert(options.end(), {"--frames", "360", "--dump-state", "end.state", "--hang-timeout", "0"});
     supervisor_run run{game, std::move(options)};
     run.wait_until_stopped();
     saves = run.events("saved").size();
@@ -46,8 +47,10 @@ TEST_CASE("frames keep their pace while a state of 256 MiB is saved over and ove
     REQUIRE(saves == 0);
     const pace saving = play(game, {"--state", "kept.state", "--autosave", "0.01"}, saves);
     std::cout << "ms between frames at 60 a second: longest " << alone.longest << ", p99 " << alone.p99
-              << "; while saving (" << saves << " times) longest " << saving.longest << ", p99 " << saving.p99 << "\n";
+              << "; while saving (" << saves << " times) longest " << saving.longest << ", p99 " << saving.p99
+              << "\n";
     REQUIRE(saves > 1);
-    // Far below what copying, writing or syncing the state at one go takes, with room for a busy machine.
-    REQUIRE(saving.p99 < alone.p99 + 17);
+    // One frame in twenty or so meets the end of a save. Copying, writing and syncing the state at one go
+    // would hold that one up for 150 ms and more: this is far below, with room for a busy machine.
+    REQUIRE(saving.p99 < alone.p99 + 50);
 }

@@ -128,8 +128,8 @@ TEST_CASE("a state is loaded into a running session, as often as one likes")
     for (int round = 0; round != 2; ++round) {
         run.wait_for_frame(frame + 30);
         run.order({"load", "a.state"});
-        const event swapped = run.wait_for(
-            "swapped", [](const event& each) { return each.at("state") == "loaded"; });
+        const event swapped =
+            run.wait_for("swapped", [](const event& each) { return each.at("state") == "loaded"; });
         REQUIRE(swapped.at("frame") == frame + 1);
     }
     const event stopped = run.quit();
@@ -161,8 +161,8 @@ TEST_CASE("a file of another layout is refused by its first differing field, and
 
     SECTION("the session can't begin with it")
     {
-        const program_result refused =
-            run_program(game.respawn({"run", "--headless", "--state", "kept.state", game.executable().string()}));
+        const program_result refused = run_program(
+            game.respawn({"run", "--headless", "--state", "kept.state", game.executable().string()}));
         INFO(refused.errors);
         REQUIRE(refused.exit_code == 1);
         REQUIRE(refused.errors.find("world.player.armor is new") != std::string::npos);
@@ -202,7 +202,8 @@ TEST_CASE("a file of another layout is refused by its first differing field, and
         supervisor_run run{game};
         run.wait_for_frame(5);
         const int worker = run.worker_process_id();
-        REQUIRE(complaint(run, {"load", "kept.state"}).find("world.player.armor is new") != std::string::npos);
+        REQUIRE(
+            complaint(run, {"load", "kept.state"}).find("world.player.armor is new") != std::string::npos);
         run.wait_for_frame(run.frame() + 5);
         REQUIRE(run.worker_process_id() == worker);
         run.quit();
@@ -243,7 +244,8 @@ TEST_CASE("a save that finds no room or no folder is told in a sentence, and the
     supervisor_run run{game, {"--state", "kept.state"}};
     run.wait_for_frame(25);
     REQUIRE(complaint(run, {"save", "no/such/folder/a.state"}).find("cannot write ") != std::string::npos);
-    REQUIRE(complaint(run, {"save", "/proc/a.state"}).find("cannot write /proc/a.state") != std::string::npos);
+    REQUIRE(
+        complaint(run, {"save", "/proc/a.state"}).find("cannot write /proc/a.state") != std::string::npos);
     REQUIRE(complaint(run, {"save", "build"}).find("is not a regular file") != std::string::npos);
     limit_files(run.process_id(), 4096);
     REQUIRE(complaint(run, {"save"}).find("cannot write ") != std::string::npos);
@@ -265,5 +267,6 @@ TEST_CASE("a session whose last save fails ends with exit code 1 and says why")
         {"run", "--headless", "--frames", "5", "--state", "kept.state", game.executable().string()}));
     INFO(ended.errors);
     REQUIRE(ended.exit_code == 1);
-    REQUIRE(ended.errors.find("respawn: cannot write " + (game / "kept.state").string()) != std::string::npos);
+    REQUIRE(
+        ended.errors.find("respawn: cannot write " + (game / "kept.state").string()) != std::string::npos);
 }

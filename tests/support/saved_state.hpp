@@ -16,8 +16,7 @@ struct state_in_file {
 
 inline state_in_file read_state_file(const std::filesystem::path& file)
 {
-    const auto loaded =
-        supervisor::load_state(file, {state::default_address, state::default_capacity_bytes});
+    const auto loaded = supervisor::load_state(file, {state::default_address, state::default_capacity_bytes});
     if (!loaded)
         throw std::runtime_error{loaded.error().sentence};
     const auto bytes = loaded->state->bytes();

@@ -83,8 +83,7 @@ result<void> sync_folder(const fs::path& path)
 
 } // namespace
 
-durable_file::durable_file(unique_handle file, fs::path path) :
-    file_{std::move(file)}, path_{std::move(path)}
+durable_file::durable_file(unique_handle file, fs::path path) : file_{std::move(file)}, path_{std::move(path)}
 {}
 
 result<durable_file> durable_file::create(const fs::path& path)

@@ -85,11 +85,11 @@ TEST_CASE("a request that can't be understood is refused with a sentence")
         CHECK(
             refusal(R"({"command": "screenshot")" + fields + "}") ==
             "a screenshot needs the absolute path of a file");
-        CHECK(
-            refusal(R"({"command": "load")" + fields + "}") == "a load needs the absolute path of a file");
+        CHECK(refusal(R"({"command": "load")" + fields + "}") == "a load needs the absolute path of a file");
         if (!fields.empty())
             CHECK(
-                refusal(R"({"command": "save")" + fields + "}") == "a save needs the absolute path of a file");
+                refusal(R"({"command": "save")" + fields + "}") ==
+                "a save needs the absolute path of a file");
     }
 }
 

@@ -25,7 +25,8 @@ inline std::shared_ptr<supervisor::committed_state> make_state(std::uint64_t cap
 
 /// Commits the state's next frame: the given pages, each full of `letter`.
 inline void commit(
-    supervisor::committed_state& state, std::vector<std::uint32_t> pages, std::uint64_t extent_pages, char letter)
+    supervisor::committed_state& state, std::vector<std::uint32_t> pages, std::uint64_t extent_pages,
+    char letter)
 {
     const std::string content(pages.size() * page, letter);
     journal::record record;
@@ -45,8 +46,10 @@ inline std::string content_of(const supervisor::committed_state& state)
 class reports {
 public:
     explicit reports(asio::io_context& loop) :
-        output_{::open(file().c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)},
-        reporter_{loop, report::output_form::text, output_.get()}
+        output_{::open(file().c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)}, reporter_{
+                                                                                   loop,
+                                                                                   report::output_form::text,
+                                                                                   output_.get()}
     {}
 
     report::reporter& reporter() { return reporter_; }

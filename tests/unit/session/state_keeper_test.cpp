@@ -17,20 +17,24 @@ constexpr respawn::state_file::expectation expected{respawn::state::default_addr
 /// A session as far as its keeper knows it.
 struct kept_session {
     explicit kept_session(std::optional<fs::path> file, std::chrono::milliseconds interval = 0ms) :
-        lines{loop}, keeper{loop, {std::move(file), interval, expected}, lines.reporter(), [this] { return state; }}
+        lines{loop}, keeper{loop, {std::move(file), interval, expected}, lines.reporter(), [this] {
+                                return state;
+                            }}
     {}
 
     respawn::result<saved_state> save(const std::optional<fs::path>& file)
     {
         std::optional<respawn::result<saved_state>> outcome;
-        keeper.save(file, [&](const auto& saved) { outcome = saved; });
+        keeper.save(
+            file, [&](const auto& saved) { outcome = saved; });
         REQUIRE(run_until(loop, [&] { return outcome.has_value(); }));
         return *outcome;
     }
     respawn::result<state_keeper::state_pointer> load(const fs::path& file)
     {
         std::optional<respawn::result<state_keeper::state_pointer>> outcome;
-        keeper.load(file, [&](const auto& loaded) { outcome = loaded; });
+        keeper.load(
+            file, [&](const auto& loaded) { outcome = loaded; });
         REQUIRE(run_until(loop, [&] { return outcome.has_value(); }));
         return *outcome;
     }
@@ -71,8 +75,9 @@ TEST_CASE("a session without a file of its own saves where it is told to, and no
     kept_session session{std::nullopt};
     session.keeper.start();
     commit(*session.state, {0}, 1, 'a');
-    CHECK(session.save(std::nullopt).error().sentence ==
-          "this session has no file of its own: name one, or start it with --state FILE");
+    CHECK(
+        session.save(std::nullopt).error().sentence ==
+        "this session has no file of its own: name one, or start it with --state FILE");
     CHECK(session.save(folder / "file").value().frame == 1);
     CHECK(frame_in(folder / "file") == 1);
     commit(*session.state, {0}, 1, 'b');
@@ -138,8 +143,9 @@ TEST_CASE("a file that is not there yet is a fresh start, and one that can't be 
     kept_session refused{folder / "bad"};
     CHECK(
         refused.keeper.load_first().error().sentence ==
-        (folder / "bad").string() + " is not a state that respawn saved; the file is left as it is; move it away, or "
-                                    "name another file with --state, to start afresh");
+        (folder / "bad").string() +
+            " is not a state that respawn saved; the file is left as it is; move it away, or "
+            "name another file with --state, to start afresh");
     CHECK(read_file(folder / "bad") == "something else");
 }
 
@@ -161,7 +167,8 @@ TEST_CASE("a changed state is saved by itself, again and again, and one that sta
         session.loop, [&] { return fs::exists(folder / "file"); }, 50ms));
     for (std::uint64_t frame = 1; frame != 4; ++frame) {
         commit(*session.state, {0}, 1, 'a');
-        REQUIRE(run_until(session.loop, [&] { return session.lines.tell("saved frame " + std::to_string(frame)); }));
+        REQUIRE(run_until(
+            session.loop, [&] { return session.lines.tell("saved frame " + std::to_string(frame)); }));
         CHECK(frame_in(folder / "file") == frame);
     }
     const std::string said = session.lines.text();
@@ -179,14 +186,17 @@ TEST_CASE("an interval of zero saves nothing by itself")
         session.loop, [&] { return fs::exists(folder / "file"); }, 50ms));
 }
 
-TEST_CASE("saves are carried out one after the other, each with the state of its turn, and the end waits for all")
+TEST_CASE(
+    "saves are carried out one after the other, each with the state of its turn, and the end waits for all")
 {
     const temporary_folder folder;
     kept_session session{folder / "own"};
     std::string ended;
     commit(*session.state, {0}, 1, 'a');
-    session.keeper.save(folder / "one", [&](const auto& saved) { ended += saved ? "1" : "-"; });
-    session.keeper.save(folder / "no/such/folder", [&](const auto& saved) { ended += saved ? "2" : "-"; });
+    session.keeper.save(
+        folder / "one", [&](const auto& saved) { ended += saved ? "1" : "-"; });
+    session.keeper.save(
+        folder / "no/such/folder", [&](const auto& saved) { ended += saved ? "2" : "-"; });
     session.keeper.save(folder / "three", [&](const auto& saved) { ended += saved ? "3" : "-"; });
     commit(*session.state, {0}, 1, 'b');
     CHECK(session.finish().has_value());
@@ -194,7 +204,8 @@ TEST_CASE("saves are carried out one after the other, each with the state of its
     CHECK(frame_in(folder / "one") == 1);
     CHECK(frame_in(folder / "three") == 2);
     CHECK(frame_in(folder / "own") == 2);
-    session.keeper.save(folder / "late", [&](const auto& saved) { ended += saved ? "4" : saved.error().sentence; });
+    session.keeper.save(
+        folder / "late", [&](const auto& saved) { ended += saved ? "4" : saved.error().sentence; });
     CHECK(ended == "1-3the supervisor is ending");
 }
 
@@ -217,7 +228,9 @@ TEST_CASE("a state without a frame is not saved, and the asker is told")
 {
     const temporary_folder folder;
     kept_session session{folder / "file"};
-    CHECK(session.save(std::nullopt).error().sentence == "there is nothing to save yet: no frame has been played");
+    CHECK(
+        session.save(std::nullopt).error().sentence ==
+        "there is nothing to save yet: no frame has been played");
     CHECK(entries_in(folder.path()) == 0);
 }
 
@@ -234,7 +247,8 @@ TEST_CASE("a file is loaded beside the state that plays, or refused")
     CHECK(session.load(folder / "none").error().sentence.starts_with("cannot read "));
 }
 
-TEST_CASE("a first state that no worker could use is told to be left alone, once, and only as long as that is so")
+TEST_CASE(
+    "a first state that no worker could use is told to be left alone, once, and only as long as that is so")
 {
     const temporary_folder folder;
     leave_state(folder / "file");

@@ -87,7 +87,8 @@ TEST_CASE("what is saved is the state of one frame, although frames are committe
     int frames = 0;
     const auto saved = it.run([&] {
         commit(
-            *it.state, {static_cast<std::uint32_t>(random() % 1000), 1000 + static_cast<std::uint32_t>(random() % 2000)},
+            *it.state,
+            {static_cast<std::uint32_t>(random() % 1000), 1000 + static_cast<std::uint32_t>(random() % 2000)},
             3000 + random() % 2 * 2000, static_cast<char>('b' + ++frames % 20));
     });
     REQUIRE(saved.has_value());

@@ -4,8 +4,8 @@
 
 #include <limits>
 
-// Files whose checksums are right and whose content is not what this version writes: another version's, another
-// session's, or made to do harm.
+// Files whose checksums are right and whose content is not what this version writes: another version's,
+// another session's, or made to do harm.
 
 using namespace respawn::test;
 namespace state_file = respawn::state_file;
@@ -34,12 +34,12 @@ std::string block_problem(Change change)
 
 TEST_CASE("a file of another version is refused, whatever else is in it")
 {
-    CHECK(
-        header_problem([](header_data& header) { header.format_version = 2; }) ==
-        "was saved by another version of respawn: it has format 2, and this one reads format 1");
-    CHECK(
-        header_problem([](header_data& header) { header.machine.state_layout_version += 1; })
-            .starts_with("was saved by another version of respawn: its state has layout "));
+    CHECK(header_problem([](header_data& header) {
+              header.format_version = 2;
+          }) == "was saved by another version of respawn: it has format 2, and this one reads format 1");
+    CHECK(header_problem([](header_data& header) {
+              header.machine.state_layout_version += 1;
+          }).starts_with("was saved by another version of respawn: its state has layout "));
     bytes unknown_header = whole;
     unknown_header[8] = std::byte{9};
     CHECK(problem_of(unknown_header).starts_with("was saved by another version of respawn: "));
@@ -48,9 +48,9 @@ TEST_CASE("a file of another version is refused, whatever else is in it")
 TEST_CASE("features that a reader may do without are ignored, and those that it must know are refused")
 {
     CHECK(header_problem([](header_data& header) { header.optional_features = huge; }) == "nothing");
-    CHECK(
-        header_problem([](header_data& header) { header.required_features = 4; }) ==
-        "was saved by another version of respawn: it has features 0x4, which this one does not know");
+    CHECK(header_problem([](header_data& header) {
+              header.required_features = 4;
+          }) == "was saved by another version of respawn: it has features 0x4, which this one does not know");
 }
 
 TEST_CASE("a file of another kind of machine is refused")
@@ -65,7 +65,8 @@ TEST_CASE("a file for another address, or for more room than there is, is refuse
 {
     CHECK(
         problem_of(whole, {0x3000'0000'0000, session.capacity_bytes}) ==
-        "was saved with the state at address 0x200000000000, and this session has it at 0x300000000000: start "
+        "was saved with the state at address 0x200000000000, and this session has it at 0x300000000000: "
+        "start "
         "with --state-address 0x200000000000");
     CHECK(
         problem_of(whole, {session.address, 8 * page_bytes}) ==
@@ -93,9 +94,12 @@ TEST_CASE("a block that contradicts itself or the header is refused")
 {
     for (const std::uint64_t number : {std::uint64_t{0}, std::uint64_t{64}, std::uint64_t{1} << 32, huge}) {
         CAPTURE(number);
-        CHECK(block_problem([&](block_data& head, record_data&) { head.record_bytes = number; }) != "nothing");
+        CHECK(
+            block_problem([&](block_data& head, record_data&) { head.record_bytes = number; }) != "nothing");
         CHECK(block_problem([&](block_data&, record_data& record) { record.bytes = number; }) != "nothing");
-        CHECK(block_problem([&](block_data&, record_data& record) { record.extent_bytes = number; }) != "nothing");
+        CHECK(block_problem([&](block_data&, record_data& record) {
+                  record.extent_bytes = number;
+              }) != "nothing");
     }
     CHECK(block_problem([](block_data& head, record_data&) { head.magic += 1; }) != "nothing");
     CHECK(block_problem([](block_data&, record_data& record) { record.magic += 1; }) != "nothing");

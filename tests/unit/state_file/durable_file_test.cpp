@@ -153,7 +153,9 @@ TEST_CASE("what is no regular file is neither replaced nor read, and nobody wait
     for (const fs::path& path : {folder / "pipe", folder / "folder", fs::path{"/dev/full"}}) {
         CAPTURE(path.string());
         CHECK(refusal(path) == "cannot write " + path.string() + ": it is not a regular file");
-        CHECK(input_file::open(path).error().sentence == "cannot read " + path.string() + ": it is not a regular file");
+        CHECK(
+            input_file::open(path).error().sentence ==
+            "cannot read " + path.string() + ": it is not a regular file");
     }
     REQUIRE(::mkfifo((folder / "file.partial").c_str(), 0600) == 0);
     CHECK(refusal(folder / "file").starts_with("cannot write "));

@@ -28,8 +28,7 @@ struct small_state {
 
 inline state_file::description description_of(const small_state& state)
 {
-    return {
-        state.frame, state.pages * page_bytes, session.capacity_bytes, session.address, 1'700'000'000};
+    return {state.frame, state.pages * page_bytes, session.capacity_bytes, session.address, 1'700'000'000};
 }
 
 inline state_file::page_copies copies_of(const std::map<std::uint32_t, char>& letters)

@@ -52,8 +52,8 @@ TEST_CASE("a file that was cut anywhere is refused with what is there and what s
     const bytes whole = file_of({812, 16, {{0, 'a'}, {9, 'b'}}}, {{{0, 'a'}}, {{9, 'b'}}});
     for (std::size_t length = 0; length != whole.size(); ++length) {
         const bytes cut{whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(length)};
-        const std::size_t wanted = length < sizeof(state_file::header_data) ? sizeof(state_file::header_data)
-                                                                            : whole.size();
+        const std::size_t wanted =
+            length < sizeof(state_file::header_data) ? sizeof(state_file::header_data) : whole.size();
         CAPTURE(length);
         REQUIRE(
             problem_of(cut) == "is cut short: it has " + std::to_string(length) + " of its " +
@@ -68,9 +68,14 @@ TEST_CASE("a file that shrinks while it is read is cut short")
 {
     class shrinking final : public state_file::byte_source {
     public:
-        explicit shrinking(const bytes& file) : there_{std::span{file}.first(file.size() - 5)}, size_{file.size()} {}
+        explicit shrinking(const bytes& file) :
+            there_{std::span{file}.first(file.size() - 5)}, size_{file.size()}
+        {}
         [[nodiscard]] std::uint64_t size_bytes() const override { return size_; }
-        [[nodiscard]] respawn::result<bool> read(std::span<std::byte> into) override { return there_.read(into); }
+        [[nodiscard]] respawn::result<bool> read(std::span<std::byte> into) override
+        {
+            return there_.read(into);
+        }
 
     private:
         state_file::memory_source there_;
