@@ -1,5 +1,6 @@
 #include "supervisor/command/options.hpp"
 #include "supervisor/command/session_commands.hpp"
+#include "supervisor/postmortem/examine.hpp"
 #include "supervisor/session/session.hpp"
 
 #include <csignal>
@@ -27,6 +28,11 @@ struct carry_out {
     {
         const auto answer = run_session_command(command);
         return answer ? (*this)(*answer) : complain("respawn: " + answer.error().sentence, 1);
+    }
+
+    int operator()(const respawn::postmortem::examine_options& options) const
+    {
+        return respawn::postmortem::examine(options);
     }
 
     int operator()(const text_to_print& what) const

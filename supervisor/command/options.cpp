@@ -1,6 +1,7 @@
 #include "supervisor/command/options.hpp"
 
 #include "supervisor/command/arguments.hpp"
+#include "supervisor/command/examine_arguments.hpp"
 #include "supervisor/command/help.hpp"
 #include "supervisor/command/nearest.hpp"
 #include "supervisor/command/run_arguments.hpp"
@@ -120,6 +121,8 @@ result<invocation> parse_command_line(std::span<const std::string> arguments)
     const auto rest = arguments.subspan(1);
     if (name == "run")
         return parse_run(rest);
+    if (name == "examine")
+        return parse_examine(rest);
     const auto what = action_named(name);
     return what ? parse_session_command(*what, rest) : unknown_command(name);
 }

@@ -4,6 +4,7 @@
 #include "shared/state/layout.hpp"
 #include "supervisor/command/crash_choice.hpp"
 #include "supervisor/control/messages.hpp"
+#include "supervisor/postmortem/examine.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -49,7 +50,7 @@ struct text_to_print {
     std::string text;
 };
 
-using invocation = std::variant<run_options, session_command, text_to_print>;
+using invocation = std::variant<run_options, session_command, text_to_print, postmortem::examine_options>;
 
 /// Exit code for a command line that can't be understood.
 inline constexpr int usage_exit_code = 2;

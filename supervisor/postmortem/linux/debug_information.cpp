@@ -1,0 +1,280 @@
+#include "supervisor/postmortem/linux/debug_information.hpp"
+
+#include "supervisor/postmortem/readable_name.hpp"
+
+#include <dwarf.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
+
+namespace respawn::postmortem {
+
+namespace {
+
+/// What libdw allocates a list of, which is then ours.
+class die_list {
+public:
+    template <class Function>
+    explicit die_list(Function fill)
+    {
+        Dwarf_Die* first = nullptr;
+        const int count = fill(&first);
+        first_.reset(first);
+        count_ = count > 0 ? static_cast<std::size_t>(count) : 0;
+    }
+    [[nodiscard]] std::span<Dwarf_Die> all() const { return {first_.get(), count_}; }
+
+private:
+    std::unique_ptr<Dwarf_Die, decltype(&std::free)> first_{nullptr, &std::free};
+    std::size_t count_ = 0;
+};
+
+std::string text(const char* chars)
+{
+    return chars ? chars : "";
+}
+
+bool is_system_path(const std::string& path)
+{
+    constexpr std::array roots{"/usr/", "/lib/", "/lib64/", "/lib32/", "["};
+    return path.empty() ||
+           std::any_of(roots.begin(), roots.end(), [&](const char* root) { return path.starts_with(root); });
+}
+
+bool is_function(int tag)
+{
+    return tag == DW_TAG_subprogram || tag == DW_TAG_inlined_subroutine || tag == DW_TAG_entry_point;
+}
+
+std::string linkage_name(Dwarf_Die& die)
+{
+    Dwarf_Attribute attribute;
+    if (!dwarf_attr_integrate(&die, DW_AT_linkage_name, &attribute) &&
+        !dwarf_attr_integrate(&die, DW_AT_MIPS_linkage_name, &attribute))
+        return {};
+    return text(dwarf_formstring(&attribute));
+}
+
+/// Where the entry of a function says it was declared: its surroundings there are its scope.
+Dwarf_Die declaration_of(Dwarf_Die die)
+{
+    constexpr int longest_chain = 8;
+    for (int count = 0; count != longest_chain; ++count) {
+        Dwarf_Attribute attribute;
+        Dwarf_Die next;
+        if (!dwarf_attr(&die, DW_AT_abstract_origin, &attribute) &&
+            !dwarf_attr(&die, DW_AT_specification, &attribute))
+            break;
+        if (!dwarf_formref_die(&attribute, &next))
+            break;
+        die = next;
+    }
+    return die;
+}
+
+bool names_a_scope(int tag)
+{
+    return tag == DW_TAG_namespace || tag == DW_TAG_class_type || tag == DW_TAG_structure_type ||
+           tag == DW_TAG_union_type || tag == DW_TAG_subprogram;
+}
+
+std::string name_in_scope(Dwarf_Die& scope)
+{
+    if (const char* name = dwarf_diename(&scope))
+        return name;
+    return dwarf_tag(&scope) == DW_TAG_namespace ? "(anonymous namespace)" : "{lambda()}";
+}
+
+std::string qualified_name(Dwarf_Die& die)
+{
+    Dwarf_Die declaration = declaration_of(die);
+    const die_list scopes{[&](Dwarf_Die** list) { return dwarf_getscopes_die(&declaration, list); }};
+    std::string name;
+    for (Dwarf_Die& scope : scopes.all())
+        if (names_a_scope(dwarf_tag(&scope)))
+            name = name_in_scope(scope) + (name.empty() ? "" : "::") + name;
+    return name.empty() ? text(dwarf_diename(&die)) : name;
+}
+
+/// The name of an inlined function, or of one that has no symbol.
+std::string function_name(Dwarf_Die& die)
+{
+    const std::string linked = linkage_name(die);
+    return readable_name(linked.empty() ? qualified_name(die) : linked);
+}
+
+/// Without the version of a library's symbol, as in "pause@@GLIBC_2.2.5".
+std::string symbol_name(Dwfl_Module* module, Dwarf_Addr address)
+{
+    const std::string name = text(dwfl_module_addrname(module, address));
+    return readable_name(std::string_view{name}.substr(0, name.find('@')));
+}
+
+struct place {
+    std::string file;
+    unsigned line = 0;
+};
+
+place place_of_address(Dwarf_Die& unit, Dwarf_Addr address)
+{
+    Dwarf_Line* line = dwarf_getsrc_die(&unit, address);
+    int number = 0;
+    if (!line || dwarf_lineno(line, &number) != 0)
+        return {};
+    return {text(dwarf_linesrc(line, nullptr, nullptr)), static_cast<unsigned>(std::max(number, 0))};
+}
+
+Dwarf_Word number_of(Dwarf_Die& die, unsigned name)
+{
+    Dwarf_Attribute attribute;
+    Dwarf_Word value = 0;
+    if (dwarf_attr(&die, name, &attribute))
+        dwarf_formudata(&attribute, &value);
+    return value;
+}
+
+/// Where the function that `inlined` stands in calls it.
+place place_of_call(Dwarf_Die& unit, Dwarf_Die& inlined)
+{
+    Dwarf_Files* files = nullptr;
+    std::size_t count = 0;
+    const Dwarf_Word file = number_of(inlined, DW_AT_call_file);
+    if (dwarf_getsrcfiles(&unit, &files, &count) != 0 || file >= count)
+        return {};
+    return {
+        text(dwarf_filesrc(files, file, nullptr, nullptr)),
+        static_cast<unsigned>(number_of(inlined, DW_AT_call_line))};
+}
+
+void set_place(frame& one, place where)
+{
+    one.file = where.file.empty() ? "" : std::filesystem::path{where.file}.lexically_normal().string();
+    one.line = where.line;
+}
+
+} // namespace
+
+debug_information::debug_information(Dwfl* images, std::string own_image) :
+    images_{images}, own_image_{std::move(own_image)}
+{}
+
+debug_information::image& debug_information::image_of(Dwfl_Module* module)
+{
+    const auto [found, is_new] = known_.try_emplace(module);
+    if (is_new) {
+        const char* file = nullptr;
+        const char* name =
+            dwfl_module_info(module, nullptr, nullptr, nullptr, nullptr, nullptr, &file, nullptr);
+        const std::string path = text(file ? file : name);
+        found->second.name = std::filesystem::path{path}.filename().string();
+        found->second.is_the_game = path == own_image_;
+        found->second.is_own = found->second.is_the_game || !is_system_path(path);
+    }
+    return found->second;
+}
+
+/// By the image's index; some compilers make none.
+bool debug_information::find_unit(Dwfl_Module* module, image& of, Dwarf_Addr address, unit& found)
+{
+    if (const Dwarf_Die* die = dwfl_module_addrdie(module, address, &found.bias)) {
+        found.die = *die;
+        return true;
+    }
+    read_units(module, of);
+    for (unit& each : of.units)
+        if (dwarf_haspc(&each.die, address - each.bias) == 1) {
+            found = each;
+            return true;
+        }
+    return false;
+}
+
+void debug_information::read_units(Dwfl_Module* module, image& of)
+{
+    if (std::exchange(of.units_are_read, true))
+        return;
+    Dwarf_Addr bias = 0;
+    for (Dwarf_Die* die = nullptr; (die = dwfl_module_nextcu(module, die, &bias)) != nullptr;)
+        of.units.push_back({*die, bias});
+}
+
+std::vector<frame> debug_information::frames_by_debug_information(
+    Dwfl_Module* module, unit found, Dwarf_Addr address)
+{
+    std::vector<frame> frames;
+    const Dwarf_Addr inside = address - found.bias;
+    const die_list at_address{[&](Dwarf_Die** list) { return dwarf_getscopes(&found.die, inside, list); }};
+    if (at_address.all().empty())
+        return frames;
+    const die_list scopes{
+        [&](Dwarf_Die** list) { return dwarf_getscopes_die(&at_address.all().front(), list); }};
+    place where = place_of_address(found.die, inside);
+    for (Dwarf_Die& scope : scopes.all()) {
+        const int tag = dwarf_tag(&scope);
+        if (!is_function(tag))
+            continue;
+        frame& made = frames.emplace_back();
+        made.is_inlined = tag == DW_TAG_inlined_subroutine;
+        // A symbol tells the arguments also of functions whose names the compiler keeps to itself.
+        made.function = made.is_inlined ? std::string{} : symbol_name(module, address);
+        if (made.function.empty())
+            made.function = function_name(scope);
+        set_place(made, std::move(where));
+        if (!made.is_inlined)
+            break;
+        where = place_of_call(found.die, scope);
+    }
+    return frames;
+}
+
+const std::vector<frame>& debug_information::frames_at(Dwarf_Addr address)
+{
+    const auto [found, is_new] = found_.try_emplace(address);
+    if (is_new)
+        found->second = find_frames(address);
+    return found->second;
+}
+
+std::vector<frame> debug_information::find_frames(Dwarf_Addr address)
+{
+    std::vector<frame> frames;
+    Dwfl_Module* module = dwfl_addrmodule(images_, address);
+    if (!module)
+        return {frame{}};
+    image& of = image_of(module);
+    unit found{};
+    // The system's libraries are not what anybody debugs here: their names are enough.
+    if (of.is_own && find_unit(module, of, address, found))
+        frames = frames_by_debug_information(module, found, address);
+    if (frames.empty()) {
+        frames.emplace_back().function = symbol_name(module, address);
+        if (found.die.addr)
+            set_place(frames.back(), place_of_address(found.die, address - found.bias));
+    }
+    for (frame& each : frames) {
+        each.module = of.name;
+        each.is_own = of.is_own && !each.function.empty() && !is_runtime_name(each.function) &&
+                      !each.file.starts_with("/usr/");
+    }
+    return frames;
+}
+
+bool debug_information::has_any()
+{
+    for (auto& [module, of] : known_) {
+        Dwarf_Addr bias = 0;
+        if (of.is_the_game)
+            return dwfl_module_getdwarf(module, &bias) != nullptr &&
+                   dwfl_module_nextcu(module, nullptr, &bias);
+    }
+    return false;
+}
+
+} // namespace respawn::postmortem

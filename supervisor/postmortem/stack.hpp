@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+/// Where a process stood when it was looked at. Passive: made by the helper (examine.hpp), checked on the way
+/// to the supervisor (findings_form.hpp), told by the report.
+namespace respawn::postmortem {
+
+struct frame {
+    std::string function; ///< readable, see readable_name.hpp; empty: not known
+    std::string file;     ///< of the source, absolute if the compiler said so; empty: no debug information
+    unsigned line = 0;    ///< 0: not known
+    std::string module;   ///< file name of the image that the code is in
+    bool is_inlined = false;
+    bool is_own = false; ///< the game's own code, not the C++ runtime's, respawn's or the system's
+};
+
+struct thread {
+    int id = 0;
+    std::string name;
+    bool is_main = false;
+    bool is_the_cause = false; ///< it met its end first; of a hang: the main thread
+    std::vector<frame> frames; ///< innermost first; a dying thread's begin where it failed
+    bool has_more = false;     ///< further frames were not looked at
+};
+
+struct source_line {
+    unsigned number = 0;
+    std::string text;
+    bool is_marked = false;
+};
+
+/// What was found out about one process.
+struct findings {
+    std::vector<thread> threads;           ///< the cause first, then the main thread
+    std::vector<source_line> source;       ///< around the innermost frame of the game's own
+    bool source_is_newer = false;          ///< than the image: the lines may be others by now
+    bool has_no_debug_information = false; ///< the game's image
+    bool is_gone = false;                  ///< the process ended before it could be looked at
+    std::string problem;                   ///< why there is nothing, a sentence; empty: there is
+};
+
+/// The frame that a person looks at first, or null: the innermost one of the game's own.
+[[nodiscard]] inline const frame* first_own_frame(const thread& one)
+{
+    for (const frame& each : one.frames)
+        if (each.is_own)
+            return &each;
+    return nullptr;
+}
+
+} // namespace respawn::postmortem
