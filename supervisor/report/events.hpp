@@ -1,5 +1,7 @@
 #pragma once
 
+#include "supervisor/postmortem/stack.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -85,6 +87,17 @@ struct worker_ended {
     std::string cause;                  ///< for programs: "signal", "hang", ...; see ending_kind
     std::string how;                    ///< e.g. "died of SIGSEGV"
     std::string next;                   ///< what is done about it, e.g. "starting it again from frame 8122"
+};
+
+/// Where a worker stood that crashed or hangs.
+struct stack {
+    std::uint64_t generation = 0;
+    int pid = 0;
+    bool is_hang = false;
+    std::string folder; ///< of the project: what lies in it is named from there
+    std::string image;  ///< file name of the game's executable
+    postmortem::findings found;
+    nanoseconds duration{}; ///< that it took to find out
 };
 
 struct paused {

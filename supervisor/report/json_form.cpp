@@ -46,6 +46,40 @@ json stages_of(const swap_stages& stages)
     };
 }
 
+json object_of(const postmortem::frame& frame)
+{
+    json object{{"function", frame.function}, {"module", frame.module}};
+    if (!frame.file.empty()) {
+        object["file"] = frame.file;
+        object["line"] = frame.line;
+    }
+    object["inlined"] = frame.is_inlined;
+    object["own"] = frame.is_own;
+    return object;
+}
+
+json object_of(const postmortem::thread& thread)
+{
+    json frames = json::array();
+    for (const auto& frame : thread.frames)
+        frames.push_back(object_of(frame));
+    return {
+        {"id", thread.id},
+        {"name", thread.name},
+        {"main", thread.is_main},
+        {"cause", thread.is_the_cause},
+        {"frames", std::move(frames)},
+        {"more_frames", thread.has_more}};
+}
+
+json source_of(const postmortem::findings& found)
+{
+    json lines = json::array();
+    for (const auto& line : found.source)
+        lines.push_back({{"number", line.number}, {"text", line.text}, {"marked", line.is_marked}});
+    return lines;
+}
+
 } // namespace
 
 std::string to_json(const started& event, nanoseconds since_start)
@@ -125,6 +159,22 @@ std::string to_json(const worker_ended& event, nanoseconds since_start)
     fields["how"] = event.how;
     fields["next"] = event.next;
     return line("worker_ended", since_start, fields);
+}
+
+std::string to_json(const stack& event, nanoseconds since_start)
+{
+    json fields{{"generation", event.generation}, {"pid", event.pid}, {"hang", event.is_hang}};
+    if (!event.found.problem.empty())
+        fields["problem"] = event.found.problem;
+    json threads = json::array();
+    for (const auto& thread : event.found.threads)
+        threads.push_back(object_of(thread));
+    fields["threads"] = std::move(threads);
+    fields["source"] = source_of(event.found);
+    fields["source_is_newer"] = event.found.source_is_newer;
+    fields["debug_information"] = !event.found.has_no_debug_information;
+    fields["duration_ms"] = milliseconds(event.duration);
+    return line("stack", since_start, std::move(fields));
 }
 
 std::string to_json(const paused& event, nanoseconds since_start)

@@ -1,9 +1,9 @@
 #include "supervisor/report/text_form.hpp"
 
+#include "supervisor/report/text_parts.hpp"
 #include "supervisor/report/units.hpp"
 #include "supervisor/version.hpp"
 
-#include <fmt/color.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,41 +12,9 @@
 namespace respawn::report {
 namespace {
 
-using colour = fmt::terminal_color;
-
-std::string painted(std::string_view text, fmt::text_style style, colours use)
-{
-    return use == colours::yes ? fmt::format("{}", fmt::styled(text, style)) : std::string{text};
-}
-
-// Every line begins with a column of at least 8 that says what it is about.
-std::string label(std::string_view text, colour foreground, colours use)
-{
-    return painted(fmt::format("{:<6}  ", text), fmt::emphasis::bold | fmt::fg(foreground), use);
-}
-
 std::string heading(std::string_view text, colour foreground, colours use)
 {
     return painted(text, fmt::emphasis::bold | fmt::fg(foreground), use) + " ";
-}
-
-std::string generation_label(std::uint64_t generation, colour foreground, colours use)
-{
-    return label(fmt::format("gen {}", generation), foreground, use);
-}
-
-std::string faint(std::string_view text, colours use)
-{
-    return painted(text, fmt::emphasis::faint, use);
-}
-
-// Names and sentences may come from other programs: a line stays a line, and no escape sequence gets through.
-std::string one_line(std::string text)
-{
-    std::replace_if(
-        text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; },
-        ' ');
-    return text;
 }
 
 std::string listed(const std::vector<std::string>& names, std::size_t at_most)

@@ -1,0 +1,37 @@
+#include "supervisor/report/text_parts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace respawn::report {
+
+std::string painted(std::string_view text, fmt::text_style style, colours use)
+{
+    return use == colours::yes ? fmt::format("{}", fmt::styled(text, style)) : std::string{text};
+}
+
+std::string label(std::string_view text, colour foreground, colours use)
+{
+    return painted(fmt::format("{:<6}  ", text), fmt::emphasis::bold | fmt::fg(foreground), use);
+}
+
+std::string generation_label(std::uint64_t generation, colour foreground, colours use)
+{
+    return label(fmt::format("gen {}", generation), foreground, use);
+}
+
+std::string faint(std::string_view text, colours use)
+{
+    return painted(text, fmt::emphasis::faint, use);
+}
+
+std::string one_line(std::string text)
+{
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; },
+        ' ');
+    return text;
+}
+
+} // namespace respawn::report
