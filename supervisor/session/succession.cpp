@@ -64,8 +64,14 @@ succession::succession(
     callbacks calls, std::shared_ptr<committed_state> state) :
     context_{context},
     settings_{std::move(how)}, textures_{textures}, report_{report}, calls_{std::move(calls)},
-    state_{std::move(state)}, hurry_timer_{context, [this] { hurry_live(); }},
-    reap_timer_{context, [this] { reap_leftovers(); }},
+    state_{std::move(state)},
+    postmortems_{
+        context, settings_.project_folder, report,
+        [this](worker_process& worker) {
+            if (kept_ != &worker)
+                let_go(worker);
+        }},
+    hurry_timer_{context, [this] { hurry_live(); }}, reap_timer_{context, [this] { reap_leftovers(); }},
     watchdog_{
         context,
         settings_.hang_timeout,
@@ -320,8 +326,24 @@ void succession::worker_ended(worker_process& worker)
         candidate_ended(worker);
     else
         report_end(worker, "generation " + std::to_string(generation()) + " plays on");
-    if (kept_ != &worker)
-        worker.handle(worker_event::examined);
+    look_at_or_let_go(worker);
+}
+
+/// After the next one was started: nobody waits for this.
+void succession::look_at_or_let_go(worker_process& worker)
+{
+    const verdict what = verdict_on(worker.how_it_ended().kind);
+    if (worker.state_now() == worker_state::dying && (what == verdict::crash || what == verdict::hang))
+        postmortems_.look_at(worker);
+    else if (kept_ != &worker)
+        let_go(worker);
+}
+
+/// One that said its last words waits to be dismissed. One that hangs waits for nothing.
+void succession::let_go(worker_process& worker)
+{
+    worker.handle(
+        worker.how_it_ended().kind == ending_kind::hang ? worker_event::condemned : worker_event::examined);
 }
 
 /// The worker is still on the call stack: it goes when the loop has come round.
@@ -333,6 +355,7 @@ void succession::worker_is_gone(worker_process& worker)
     }
     if (kept_ == &worker)
         kept_ = nullptr;
+    postmortems_.forget(worker);
     asio::post(context_, [gone = std::shared_ptr<worker_process>{take(worker)}] {});
     left_behind_.worker_is_gone();
     finish_if_all_ended();
@@ -462,8 +485,9 @@ void succession::hold(const worker_process& worker)
 
 void succession::let_go_of_kept()
 {
-    if (worker_process* kept = std::exchange(kept_, nullptr))
-        kept->handle(worker_event::examined);
+    worker_process* kept = std::exchange(kept_, nullptr);
+    if (kept && !postmortems_.looks_at(*kept))
+        let_go(*kept);
 }
 
 /// What was started has ended.
@@ -517,6 +541,7 @@ succession::worker_pointer succession::take(const worker_process& worker)
 void succession::retire_all()
 {
     is_ending_ = true;
+    postmortems_.stop();
     for (worker_pointer* place : {&live_, &candidate_, &parked_})
         if (*place)
             retire(std::move(*place));
@@ -527,6 +552,7 @@ void succession::retire_all()
 
 void succession::kill_all()
 {
+    postmortems_.stop();
     for (worker_process* worker : workers())
         worker->handle(worker_event::condemned);
 }

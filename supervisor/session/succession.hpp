@@ -7,6 +7,7 @@
 #include "supervisor/session/generation_book.hpp"
 #include "supervisor/session/image_pipeline.hpp"
 #include "supervisor/session/left_behind.hpp"
+#include "supervisor/session/postmortems.hpp"
 #include "supervisor/session/recovery.hpp"
 #include "supervisor/session/watchdog.hpp"
 #include "supervisor/session/worker_process.hpp"
@@ -34,7 +35,7 @@ public:
 
     struct settings {
         std::vector<std::string> arguments;
-        std::filesystem::path socket_folder;
+        std::filesystem::path socket_folder, project_folder;
         bool output_is_taken = false;
         std::uint64_t state_address = 0;
         std::uint64_t state_capacity_bytes = 0;
@@ -144,6 +145,8 @@ private:
     void hurry_live();
     void settle_for(const worker_process& worker);
     void report_end(const worker_process& worker, const std::string& next);
+    void look_at_or_let_go(worker_process& worker);
+    void let_go(worker_process& worker);
     void let_go_of_kept();
     void retire(worker_pointer worker);
     [[nodiscard]] worker_pointer take(const worker_process& worker);
@@ -179,6 +182,7 @@ private:
     clock::time_point last_commit_{}, last_commit_before_swap_{};
 
     std::vector<platform::child_process> unreaped_; ///< ended, but a debugger holds what is left
+    postmortems postmortems_;
     one_shot_timer hurry_timer_, reap_timer_;
     watchdog watchdog_;
     left_behind left_behind_;

@@ -6,6 +6,7 @@
 #include "shared/pictures/layout.hpp"
 #include "shared/platform/doorbell.hpp"
 #include "shared/platform/packet_socket.hpp"
+#include "worker/source/platform/examination.hpp"
 #include "worker/source/runtime/last_words.hpp"
 #include "worker/source/runtime/version.hpp"
 
@@ -70,6 +71,8 @@ result<connection> connection::open(const std::string& socket_path)
     reach(kill_point::hello_sent);
     if (auto received = made.receive_welcome(); !received)
         return received.error();
+    if (const auto supervisor = platform::peer_of(made.socket_.get()))
+        platform::allow_examination_by(supervisor->process_id);
     announce_endings(made.control(), made.bell_.get());
     reach(kill_point::welcomed);
     return made;

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "supervisor/postmortem/examination.hpp"
+#include "supervisor/report/reporter.hpp"
+#include "supervisor/session/worker_process.hpp"
+
+#include <asio/io_context.hpp>
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace respawn::supervisor {
+
+/// Looks at workers that crashed or hang while their processes are still there, and reports where they stood.
+/// Meanwhile the next worker plays already. Threads: the loop's.
+class postmortems {
+public:
+    /// `examined`: nothing more is wanted of that worker's process.
+    postmortems(
+        asio::io_context& loop, std::filesystem::path project_folder, report::reporter& report,
+        std::function<void(worker_process&)> examined);
+
+    /// Begins to look at a worker that has met its end and whose process is there; `examined` follows from
+    /// the event loop, unless forget() or stop() comes first.
+    void look_at(worker_process& worker);
+    [[nodiscard]] bool looks_at(const worker_process& worker) const;
+    /// Its process is gone.
+    void forget(const worker_process& worker);
+    /// Gives up looking at anybody: they are to be killed.
+    void stop() { looks_.clear(); }
+
+private:
+    using clock = std::chrono::steady_clock;
+
+    struct look {
+        worker_process* worker;
+        clock::time_point begun;
+        std::unique_ptr<postmortem::examination> examination;
+    };
+
+    void tell(const worker_process& worker, clock::time_point begun, postmortem::findings found);
+    void finish(worker_process& worker);
+
+    asio::io_context& loop_;
+    std::filesystem::path project_folder_;
+    report::reporter& report_;
+    std::function<void(worker_process&)> examined_;
+    std::vector<look> looks_;
+};
+
+} // namespace respawn::supervisor
