@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
@@ -153,6 +154,15 @@ place place_of_call(Dwarf_Die& unit, Dwarf_Die& inlined)
         static_cast<unsigned>(number_of(inlined, DW_AT_call_line))};
 }
 
+std::string address_text(Dwarf_Addr address)
+{
+    std::array<char, 64> text{};
+    std::snprintf(
+        text.data(), text.size(), "address 0x%llx, where no code is",
+        static_cast<unsigned long long>(address));
+    return text.data();
+}
+
 void set_place(frame& one, place where)
 {
     one.file = where.file.empty() ? "" : std::filesystem::path{where.file}.lexically_normal().string();
@@ -246,8 +256,10 @@ std::vector<frame> debug_information::find_frames(Dwarf_Addr address)
 {
     std::vector<frame> frames;
     Dwfl_Module* module = dwfl_addrmodule(images_, address);
-    if (!module)
-        return {frame{}};
+    if (!module) {
+        frames.emplace_back().function = address_text(address);
+        return frames;
+    }
     image& of = image_of(module);
     unit found{};
     // The system's libraries are not what anybody debugs here: their names are enough.

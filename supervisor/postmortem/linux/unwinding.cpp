@@ -1,15 +1,16 @@
 #include "supervisor/postmortem/unwinding.hpp"
 
 #include "supervisor/postmortem/linux/debug_information.hpp"
+#include "supervisor/postmortem/linux/stack_walk.hpp"
 #include "supervisor/postmortem/source_quote.hpp"
-
-#include <elfutils/libdwfl.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <memory>
-#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace respawn::postmortem {
 
@@ -22,63 +23,18 @@ constexpr std::size_t most_frames = 200;
 constexpr std::size_t most_frames_of_others = 64;
 constexpr std::size_t most_threads = 64;
 
-struct end_images {
-    void operator()(Dwfl* images) const { dwfl_end(images); }
-};
-using images_pointer = std::unique_ptr<Dwfl, end_images>;
-
-/// The images that the process has mapped, attached to its threads; null if that can't be.
-images_pointer open_images(int process_id)
+/// Where the signal handler returns to that a thread says its last words in: the first activation outside of
+/// the one that runs, which is the handler's. Or the last position, if no debug information describes where
+/// the signal came.
+const code_position* signal_frame_of(int process_id, const stack_walk& walked)
 {
-    static char* debug_path = nullptr; // the usual places: beside the image, and the system's
-    static const Dwfl_Callbacks callbacks{
-        dwfl_linux_proc_find_elf, dwfl_standard_find_debuginfo, nullptr, &debug_path};
-    images_pointer images{dwfl_begin(&callbacks)};
-    if (!images || dwfl_linux_proc_report(images.get(), process_id) != 0 ||
-        dwfl_report_end(images.get(), nullptr, nullptr) != 0 ||
-        dwfl_linux_proc_attach(images.get(), process_id, true) != 0)
-        return {};
-    return images;
-}
-
-struct code_position {
-    Dwarf_Addr address; ///< inside the instruction that runs, or that called
-    bool is_activation; ///< runs, or was interrupted by a signal; else it called
-};
-
-struct walk {
-    std::vector<code_position> positions;
-    std::size_t most = 0;
-    std::chrono::steady_clock::time_point deadline;
-    bool has_more = false;
-};
-
-int add_position(Dwfl_Frame* state, void* argument)
-{
-    walk& one = *static_cast<walk*>(argument);
-    Dwarf_Addr address = 0;
-    bool is_activation = false;
-    if (!dwfl_frame_pc(state, &address, &is_activation))
-        return DWARF_CB_ABORT;
-    if (one.positions.size() == one.most || std::chrono::steady_clock::now() >= one.deadline) {
-        one.has_more = true;
-        return DWARF_CB_ABORT;
-    }
-    // A return address may lie beyond the end of a function that does not return.
-    one.positions.push_back({address - (is_activation ? 0 : 1), is_activation});
-    return DWARF_CB_OK;
-}
-
-/// Takes away the signal handler that says last words, and what it calls. Two neighbours are activations
-/// where a signal came: the way into its handler, and the frame that it interrupted.
-void cut_signal_handler(std::vector<code_position>& positions)
-{
-    const auto both = [](const code_position& inner, const code_position& outer) {
-        return inner.is_activation && outer.is_activation;
-    };
-    const auto entry = std::adjacent_find(positions.begin(), positions.end(), both);
-    if (entry != positions.end())
-        positions.erase(positions.begin(), entry + 1);
+    if (walked.positions.empty())
+        return nullptr;
+    for (const code_position& each : std::span{walked.positions}.subspan(1))
+        if (each.is_activation)
+            return &each;
+    const code_position& last = walked.positions.back();
+    return is_signal_return(process_id, last) ? &last : nullptr;
 }
 
 class unwinder {
@@ -127,15 +83,31 @@ private:
         one.name = name_of(id);
         one.is_main = id == process_.process_id();
         one.is_the_cause = is_the_cause(id);
-        walk steps{{}, one.is_the_cause ? most_frames : most_frames_of_others, wish_.deadline};
-        dwfl_getthread_frames(images_.get(), id, add_position, &steps);
-        if (!wish_.is_hang)
-            cut_signal_handler(steps.positions);
-        for (const code_position& each : steps.positions)
+        const stack_walk walked = walk_of(one);
+        for (const code_position& each : walked.positions)
             for (const frame& made : debug_.frames_at(each.address))
                 one.frames.push_back(made);
-        one.has_more = steps.has_more;
+        one.has_more = walked.has_more;
         return one;
+    }
+
+    [[nodiscard]] stack_walk walk_of(const thread& one) const
+    {
+        const walk_limits limits{one.is_the_cause ? most_frames : most_frames_of_others, wish_.deadline};
+        stack_walk walked = walk(images_.get(), one.id, limits);
+        const code_position* entry = wish_.is_hang ? nullptr : signal_frame_of(process_.process_id(), walked);
+        if (!entry)
+            return walked;
+        const code_position signal_frame = *entry;
+        auto& positions = walked.positions;
+        positions.erase(positions.begin(), positions.begin() + (entry - positions.data()) + 1);
+        if (!positions.empty() && dwfl_addrmodule(images_.get(), positions.front().address))
+            return walked;
+        // Where it failed is no code.
+        stack_walk found = walk_from_lost_call(process_.process_id(), one.id, signal_frame, limits);
+        const code_position nowhere = positions.empty() ? code_position{} : positions.front();
+        found.positions.insert(found.positions.begin(), nowhere);
+        return found;
     }
 
     [[nodiscard]] std::string name_of(int id) const
@@ -169,8 +141,8 @@ private:
 
 findings unwind(const stopped_process& process, const unwinding_wish& wish)
 {
-    auto images = open_images(process.process_id());
-    if (!images) {
+    auto images = read_images(process.process_id());
+    if (!images || dwfl_linux_proc_attach(images.get(), process.process_id(), true) != 0) {
         const char* why = dwfl_errmsg(-1);
         findings nothing;
         nothing.problem = std::string{"its images could not be read: "} + (why ? why : "no reason is known");
