@@ -12,8 +12,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// This program, also when its file has been replaced since it was started.
-constexpr const char* own_program = "/proc/self/exe";
 /// After SIGKILL: longer than any process needs that is not stuck in the kernel.
 constexpr auto end_patience = 500ms;
 
@@ -56,7 +54,7 @@ result<void> examination::start(asio::io_context& loop)
     if (!pipe)
         return pipe.error();
     auto helper = platform::spawn(
-        {.program = own_program,
+        {.program = subject_.helper,
          .arguments = arguments_for(subject_),
          // Debug information is looked for on this machine only: nobody waits for a server here.
          .environment = {{"DEBUGINFOD_URLS", ""}},

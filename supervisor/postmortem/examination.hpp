@@ -23,6 +23,8 @@ struct subject {
     std::optional<std::filesystem::path> core; ///< gets a core file, after the stack was told
     std::chrono::milliseconds patience{2000};
     std::chrono::milliseconds core_patience{60'000};
+    /// Who looks: this program, also when its file has been replaced since it was started.
+    std::string helper = "/proc/self/exe";
 };
 
 /// A look at a process that met its end or hangs, by a helper of its own: this program again, started as

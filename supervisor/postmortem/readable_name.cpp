@@ -132,14 +132,23 @@ std::string_view without_return_type(std::string_view name)
     return name.substr(begin);
 }
 
-/// Parts "a::b<c::d>::e" at the colons outside of brackets.
+/// Parts "a::b<c::d>::e" at the colons outside of brackets. What follows an operator's name stays with it,
+/// but for calls, in which lambdas stand.
 std::vector<std::string_view> components_of(std::string_view name)
 {
     std::vector<std::string_view> components;
-    const std::size_t end = operator_position(name);
+    std::size_t operator_begin = operator_position(name);
     nesting inside;
     std::size_t begin = 0;
-    for (std::size_t at = 0; at < end; ++at) {
+    for (std::size_t at = 0; at < name.size(); ++at) {
+        if (at == operator_begin) {
+            if (!name.substr(at).starts_with(call_operator))
+                break;
+            const std::size_t after = at + call_operator.size();
+            operator_begin = after + operator_position(name.substr(after));
+            at = after - 1;
+            continue;
+        }
         inside.add(name, at);
         if (inside.outside() && name.substr(at, 2) == "::") {
             components.push_back(name.substr(begin, at - begin));

@@ -30,7 +30,7 @@ struct shown_frame {
 std::string place_of(const frame& one, const std::string& folder)
 {
     if (one.file.empty())
-        return one.module.empty() ? std::string{} : "in " + one_line(one.module);
+        return one.module.empty() ? std::string{} : fmt::format("({})", one_line(one.module));
     std::string_view file = one.file;
     if (!folder.empty() && file.starts_with(folder + "/"))
         file.remove_prefix(folder.size() + 1);
@@ -135,7 +135,7 @@ std::string other_thread_line(const thread& one, const std::string& folder)
     if (!where)
         return fmt::format("{}{} has no stack to be seen\n", margin, name_of(one));
     return fmt::format(
-        "{}{} is in {} {} {}\n", margin, name_of(one), function_of(*where), where->file.empty() ? "" : "at",
+        "{}{} is in {} {}{}\n", margin, name_of(one), function_of(*where), where->file.empty() ? "" : "at ",
         place_of(*where, folder));
 }
 
