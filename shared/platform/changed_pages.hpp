@@ -9,7 +9,7 @@
 
 namespace respawn::platform {
 
-/// Finds the pages of a private mapping that this process has written to since it mapped or discarded them.
+/// Finds the pages of a private mapping that a process has written to since it mapped or discarded them.
 ///
 /// A copied page is anonymous memory and no longer the file's. Source: Linux
 /// Documentation/admin-guide/mm/pagemap.rst; PAGEMAP_SCAN where the kernel has it (6.7 and later), reads of
@@ -18,7 +18,8 @@ class private_page_finder {
 public:
     enum class method { best, pagemap_read };
 
-    [[nodiscard]] static result<private_page_finder> create(method how = method::best);
+    /// `process_id` 0: of this process; of another one's, it must stand still, and this one may look into it.
+    [[nodiscard]] static result<private_page_finder> create(method how = method::best, int process_id = 0);
 
     /// Replaces `pages` by the ascending indices of the private pages in `[base, base + bytes)`, counted from
     /// `base`. `base` and `bytes` are multiples of the page size. Threads: the mapping must not be written

@@ -21,10 +21,11 @@ int process_id_of(const std::string& text)
 result<invocation> parse_examine(std::span<const std::string> arguments)
 {
     CLI::App command{"", "respawn examine"};
-    std::string process, thread, core;
+    std::string process, thread, signal, core;
     postmortem::examine_options options;
     command.add_option("PID", process);
     command.add_option("--thread", thread);
+    command.add_option("--signal", signal);
     command.add_option("--core", core);
     command.add_flag("--hang", options.is_hang);
     if (auto sorted = parse_arguments(command, arguments); !sorted)
@@ -34,6 +35,8 @@ result<invocation> parse_examine(std::span<const std::string> arguments)
         return usage_failure(command, "PID must be the id of a process");
     if (!thread.empty())
         options.thread_id = process_id_of(thread);
+    if (const auto number = parse_number(signal, 0, 64))
+        options.signal = static_cast<int>(*number);
     if (!core.empty())
         options.core = core;
     return invocation{std::move(options)};

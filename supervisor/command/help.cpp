@@ -31,6 +31,8 @@ Options of run:
                          often), hold (wait for a build or a key), back (to the generation before), wait (hold, and
                          leave the dead worker in place for a debugger); a new generation that fails in its first
                          second goes back unless this is hold or wait
+  --core DIR             keep a core file of every crash and hang, DIR/core.GENERATION.PID, and the executable beside
+                         it, for a debugger
   --frames N             stop after N frames
   --script FILE          play the input that FILE describes
   --json                 report as JSON, one object a line, for programs

@@ -26,7 +26,8 @@ struct run_options {
     unsigned fps = 60;                            ///< 0: as fast as it goes, each frame counting as 1/60 s
     std::chrono::milliseconds hang_timeout{2000}; ///< for a frame; 0: none
     crash_choice on_crash = crash_choice::restart;
-    std::optional<std::uint64_t> frames; ///< stop after so many committed frames
+    std::optional<std::filesystem::path> core_folder; ///< keeps core files of workers that crash or hang
+    std::optional<std::uint64_t> frames;              ///< stop after so many committed frames
     std::optional<std::filesystem::path> script;
     bool json = false;
     std::uint64_t state_capacity_bytes = state::default_capacity_bytes; ///< a multiple of the page size

@@ -20,7 +20,7 @@ using text = std::optional<std::string>;
 /// What was typed, sorted but not yet understood.
 struct typed_options {
     text build, size, fps, frames, script, state_capacity, state_address, journal, dump_state, hang_timeout,
-        on_crash, state, autosave, exe;
+        on_crash, core, state, autosave, exe;
     std::vector<std::string> watch;
     bool headless = false, json = false;
 };
@@ -41,6 +41,7 @@ void declare(CLI::App& command, typed_options& typed)
     command.add_option("--dump-state", typed.dump_state)->take_last();
     command.add_option("--hang-timeout", typed.hang_timeout)->take_last();
     command.add_option("--on-crash", typed.on_crash)->take_last();
+    command.add_option("--core", typed.core)->take_last();
     command.add_option("--state", typed.state)->take_last();
     command.add_option("--autosave", typed.autosave)->take_last();
     command.add_option("EXE", typed.exe);
@@ -95,6 +96,14 @@ public:
         if (typed) {
             file = *typed;
             require(!typed->empty(), fmt::format("{} needs the name of a file", option));
+        }
+    }
+
+    void read_folder(const char* option, const text& typed, std::optional<std::filesystem::path>& folder)
+    {
+        if (typed) {
+            folder = *typed;
+            require(!typed->empty(), fmt::format("{} needs the name of a folder", option));
         }
     }
 
@@ -156,6 +165,7 @@ void understand(const typed_options& typed, run_options& options, value_reader& 
         "--on-crash", typed.on_crash, parse_crash_choice, [&](auto choice) { options.on_crash = choice; });
     values.read_file("--script", typed.script, options.script);
     values.read_file("--dump-state", typed.dump_state, options.dump_state);
+    values.read_folder("--core", typed.core, options.core_folder);
     values.read_file("--state", typed.state, options.state_file);
     values.require(!typed.autosave || typed.state, "--autosave needs --state, the file to save to");
     values.read("--autosave", typed.autosave, parse_seconds, [&](auto time) { options.autosave = time; });

@@ -26,8 +26,9 @@ struct spawn_options {
     std::vector<std::pair<std::string, std::string>> environment{};
     /// Where the process starts; empty: where this one is.
     std::string directory{};
+    /// A handle that becomes the child's input; unique_handle::none: it is empty.
+    int standard_input = unique_handle::none;
     /// Handles that become the child's output and error output; unique_handle::none: this process's own.
-    /// Standard input is always empty.
     int standard_output = unique_handle::none;
     int standard_error = unique_handle::none;
 };

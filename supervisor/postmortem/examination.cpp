@@ -23,7 +23,8 @@ std::vector<std::string> arguments_for(const subject& of)
     if (of.is_hang)
         arguments.emplace_back("--hang");
     if (of.core)
-        arguments.insert(arguments.end(), {"--core", of.core->string()});
+        arguments.insert(
+            arguments.end(), {"--signal", std::to_string(of.signal), "--core", of.core->string()});
     return arguments;
 }
 
@@ -58,6 +59,7 @@ result<void> examination::start(asio::io_context& loop)
          .arguments = arguments_for(subject_),
          // Debug information is looked for on this machine only: nobody waits for a server here.
          .environment = {{"DEBUGINFOD_URLS", ""}},
+         .standard_input = subject_.state,
          .standard_output = pipe->write.get()});
     if (!helper)
         return helper.error();

@@ -20,7 +20,9 @@ struct subject {
     int process_id = 0;
     int thread_id = 0;                         ///< that met its end first; 0: not known
     bool is_hang = false;                      ///< it did not meet its end, it hangs
+    int signal = 0;                            ///< that it died of; 0: none
     std::optional<std::filesystem::path> core; ///< gets a core file, after the stack was told
+    int state = unique_handle::none; ///< the state's memory object, for the core file; stays the caller's
     std::chrono::milliseconds patience{2000};
     std::chrono::milliseconds core_patience{60'000};
     /// Who looks: this program, also when its file has been replaced since it was started.

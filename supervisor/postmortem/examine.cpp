@@ -1,5 +1,6 @@
 #include "supervisor/postmortem/examine.hpp"
 
+#include "supervisor/postmortem/core_file.hpp"
 #include "supervisor/postmortem/findings_form.hpp"
 #include "supervisor/postmortem/platform/helper.hpp"
 #include "supervisor/postmortem/stopped_process.hpp"
@@ -15,6 +16,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr int standard_input = 0;
 constexpr auto stop_patience = 300ms;
 /// Before the supervisor loses its own patience: half of the threads are better than none.
 constexpr auto unwinding_patience = 1200ms;
@@ -42,7 +44,12 @@ int examine(const examine_options& options)
         return say(to_line(findings_for(process.error()))) ? 0 : 1;
     const unwinding_wish wish{
         options.thread_id, options.is_hang, std::chrono::steady_clock::now() + unwinding_patience};
-    return say(to_line(unwind(*process, wish))) ? 0 : 1;
+    if (!say(to_line(unwind(*process, wish))))
+        return 1;
+    if (!options.core)
+        return 0;
+    const core_wish core{*options.core, options.thread_id, options.signal, standard_input};
+    return say(to_line(write_core(*process, core))) ? 0 : 1;
 }
 
 } // namespace respawn::postmortem

@@ -100,6 +100,15 @@ struct stack {
     nanoseconds duration{}; ///< that it took to find out
 };
 
+/// What became of the core file that was asked for.
+struct core_file {
+    std::uint64_t generation = 0;
+    int pid = 0;
+    std::string file; ///< the executable is beside it, with ".exe" after its name
+    std::uint64_t bytes = 0;
+    std::string problem; ///< why there is none; empty: there is one
+};
+
 struct paused {
     std::uint64_t frame = 0;
 };

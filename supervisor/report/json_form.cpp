@@ -177,6 +177,18 @@ std::string to_json(const stack& event, nanoseconds since_start)
     return line("stack", since_start, std::move(fields));
 }
 
+std::string to_json(const core_file& event, nanoseconds since_start)
+{
+    json fields{{"generation", event.generation}, {"pid", event.pid}};
+    if (event.problem.empty()) {
+        fields["file"] = event.file;
+        fields["bytes"] = event.bytes;
+    } else {
+        fields["problem"] = event.problem;
+    }
+    return line("core_file", since_start, std::move(fields));
+}
+
 std::string to_json(const paused& event, nanoseconds since_start)
 {
     return line("paused", since_start, {{"frame", event.frame}});

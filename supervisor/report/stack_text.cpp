@@ -172,4 +172,14 @@ std::string to_text(const stack& event, colours use)
     return text + other_threads(found, event.folder);
 }
 
+std::string to_text(const core_file& event, colours use)
+{
+    const auto heading = generation_label(event.generation, colour::red, use);
+    if (!event.problem.empty())
+        return heading + fmt::format("no core file of process {}: {}\n", event.pid, one_line(event.problem));
+    const std::string file = one_line(event.file);
+    return heading +
+           fmt::format("core file: gdb {}.exe {}  {}\n", file, file, faint(bytes_text(event.bytes), use));
+}
+
 } // namespace respawn::report

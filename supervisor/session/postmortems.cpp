@@ -6,28 +6,39 @@
 namespace respawn::supervisor {
 
 postmortems::postmortems(
-    asio::io_context& loop, std::filesystem::path project_folder, report::reporter& report,
+    asio::io_context& loop, settings how, report::reporter& report,
     std::function<void(worker_process&)> examined) :
     loop_{loop},
-    project_folder_{std::move(project_folder)}, report_{report}, examined_{std::move(examined)}
+    settings_{std::move(how)}, report_{report}, examined_{std::move(examined)}
 {}
 
 void postmortems::look_at(worker_process& worker)
+{
+    const auto begun = clock::now();
+    postmortem::examination::callbacks calls;
+    calls.found = [this, &worker, begun](postmortem::findings found) {
+        tell(worker, begun, std::move(found));
+    };
+    calls.saved = [this, &worker](const postmortem::core_outcome& outcome) { tell_core(worker, outcome); };
+    calls.done = [this, &worker] { finish(worker); };
+    looks_.push_back(
+        {&worker, std::make_unique<postmortem::examination>(loop_, subject_of(worker), std::move(calls))});
+}
+
+postmortem::subject postmortems::subject_of(const worker_process& worker) const
 {
     const ending& how = worker.how_it_ended();
     postmortem::subject subject;
     subject.process_id = worker.process_id();
     subject.thread_id = how.thread_id;
     subject.is_hang = how.kind == ending_kind::hang;
-    const auto begun = clock::now();
-    postmortem::examination::callbacks calls;
-    calls.found = [this, &worker, begun](postmortem::findings found) {
-        tell(worker, begun, std::move(found));
-    };
-    calls.done = [this, &worker] { finish(worker); };
-    looks_.push_back(
-        {&worker, begun,
-         std::make_unique<postmortem::examination>(loop_, std::move(subject), std::move(calls))});
+    subject.signal = how.signal;
+    if (settings_.core_folder) {
+        subject.core = *settings_.core_folder / ("core." + std::to_string(worker.launch().generation) + "." +
+                                                 std::to_string(worker.process_id()));
+        subject.state = worker.state()->descriptor();
+    }
+    return subject;
 }
 
 bool postmortems::looks_at(const worker_process& worker) const
@@ -51,11 +62,17 @@ void postmortems::tell(const worker_process& worker, clock::time_point begun, po
     event.generation = worker.launch().generation;
     event.pid = worker.process_id();
     event.is_hang = worker.how_it_ended().kind == ending_kind::hang;
-    event.folder = project_folder_.string();
+    event.folder = settings_.project_folder.string();
     event.image = worker.launch().exe.filename().string();
     event.found = std::move(found);
     event.duration = clock::now() - begun;
     report_.say(event);
+}
+
+void postmortems::tell_core(const worker_process& worker, const postmortem::core_outcome& outcome)
+{
+    report_.say(report::core_file{
+        worker.launch().generation, worker.process_id(), outcome.file, outcome.bytes, outcome.problem});
 }
 
 void postmortems::finish(worker_process& worker)

@@ -19,9 +19,13 @@ namespace respawn::supervisor {
 /// Meanwhile the next worker plays already. Threads: the loop's.
 class postmortems {
 public:
+    struct settings {
+        std::filesystem::path project_folder;
+        std::optional<std::filesystem::path> core_folder; ///< where core files are kept; nothing: nowhere
+    };
     /// `examined`: nothing more is wanted of that worker's process.
     postmortems(
-        asio::io_context& loop, std::filesystem::path project_folder, report::reporter& report,
+        asio::io_context& loop, settings how, report::reporter& report,
         std::function<void(worker_process&)> examined);
 
     /// Begins to look at a worker that has met its end and whose process is there; `examined` follows from
@@ -38,15 +42,16 @@ private:
 
     struct look {
         worker_process* worker;
-        clock::time_point begun;
         std::unique_ptr<postmortem::examination> examination;
     };
 
+    [[nodiscard]] postmortem::subject subject_of(const worker_process& worker) const;
     void tell(const worker_process& worker, clock::time_point begun, postmortem::findings found);
+    void tell_core(const worker_process& worker, const postmortem::core_outcome& outcome);
     void finish(worker_process& worker);
 
     asio::io_context& loop_;
-    std::filesystem::path project_folder_;
+    settings settings_;
     report::reporter& report_;
     std::function<void(worker_process&)> examined_;
     std::vector<look> looks_;

@@ -100,6 +100,7 @@ result<void> session::open_workers()
     how.arguments = options_.arguments;
     how.socket_folder = folder_.worker_socket_path().parent_path();
     how.project_folder = folder_.project_folder();
+    how.core_folder = options_.core_folder;
     how.output_is_taken = options_.json;
     how.state_address = options_.state_address;
     how.state_capacity_bytes = options_.state_capacity_bytes;

@@ -66,7 +66,7 @@ succession::succession(
     settings_{std::move(how)}, textures_{textures}, report_{report}, calls_{std::move(calls)},
     state_{std::move(state)},
     postmortems_{
-        context, settings_.project_folder, report,
+        context, {settings_.project_folder, settings_.core_folder}, report,
         [this](worker_process& worker) {
             if (kept_ != &worker)
                 let_go(worker);

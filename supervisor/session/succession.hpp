@@ -36,6 +36,7 @@ public:
     struct settings {
         std::vector<std::string> arguments;
         std::filesystem::path socket_folder, project_folder;
+        std::optional<std::filesystem::path> core_folder; ///< where core files are kept; nothing: nowhere
         bool output_is_taken = false;
         std::uint64_t state_address = 0;
         std::uint64_t state_capacity_bytes = 0;

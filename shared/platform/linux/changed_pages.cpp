@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <string>
 
 namespace respawn::platform {
 
@@ -111,11 +112,13 @@ bool kernel_has_scan(int pagemap)
 
 } // namespace
 
-result<private_page_finder> private_page_finder::create(method how)
+result<private_page_finder> private_page_finder::create(method how, int process_id)
 {
-    unique_handle pagemap{::open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC)};
+    const std::string file =
+        "/proc/" + (process_id == 0 ? std::string{"self"} : std::to_string(process_id)) + "/pagemap";
+    unique_handle pagemap{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
     if (!pagemap)
-        return errno_failure("cannot open /proc/self/pagemap, which finds the pages a frame changed");
+        return errno_failure("cannot open " + file + ", which finds the pages that were written to");
     const bool has_scan = how == method::best && kernel_has_scan(pagemap.get());
     return private_page_finder{std::move(pagemap), has_scan};
 }

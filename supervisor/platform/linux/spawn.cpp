@@ -156,7 +156,8 @@ result<std::array<unique_handle, 3>> take_standard_handles(const spawn_options& 
     if (!nothing)
         return errno_failure("cannot start " + options.program + ", because /dev/null does not open");
     std::array<unique_handle, 3> copies;
-    const std::array<int, 3> wanted{nothing.get(), options.standard_output, options.standard_error};
+    const int input = options.standard_input == unique_handle::none ? nothing.get() : options.standard_input;
+    const std::array<int, 3> wanted{input, options.standard_output, options.standard_error};
     for (std::size_t index = 0; index < wanted.size(); ++index) {
         if (wanted[index] == unique_handle::none)
             continue;
