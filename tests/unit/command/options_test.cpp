@@ -80,8 +80,11 @@ TEST_CASE("every option of run reaches its field")
          "kept.state",
          "--autosave",
          "2.5",
+         "--core",
+         "cores",
          "build/pong"});
     CHECK(options.build_command == "cmake --build build");
+    CHECK(options.core_folder == "cores");
     REQUIRE(options.watch.size() == 2);
     CHECK(options.watch[0] == "src");
     CHECK(options.watch[1] == "include");
@@ -257,4 +260,23 @@ TEST_CASE("the help tells of every option")
         CAPTURE(option);
         CHECK(help_text().find("  " + option) != std::string::npos);
     }
+}
+
+TEST_CASE("what looks at dead workers is a command that supervisors give")
+{
+    const auto options = parsed_as<respawn::postmortem::examine_options>(
+        {"examine", "4711", "--thread", "4712", "--signal", "11", "--core", "cores/core.3.4711"});
+    CHECK(options.process_id == 4711);
+    CHECK(options.thread_id == 4712);
+    CHECK(options.signal == 11);
+    CHECK_FALSE(options.is_hang);
+    CHECK(options.core == "cores/core.3.4711");
+    CHECK(parsed_as<respawn::postmortem::examine_options>({"examine", "4711", "--hang"}).is_hang);
+    for (const char* id : {"", "0", "-1", "self", "99999999999999999999"})
+        CHECK(
+            complaint({"examine", id}) ==
+            "respawn examine: PID must be the id of a process; see 'respawn help'");
+    CHECK(
+        complaint({"run", "--core", "", "pong"}) ==
+        "respawn run: --core needs the name of a folder; see 'respawn help'");
 }

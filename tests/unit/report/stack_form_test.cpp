@@ -137,6 +137,24 @@ TEST_CASE("names out of an image can neither break a line nor send escape sequen
     CHECK(std::count(text.begin(), text.end(), '\n') == 7);
 }
 
+TEST_CASE("a core file is told by the command that opens it, or by why there is none")
+{
+    CHECK(
+        to_text(core_file{3, 99, "cores/core.3.99", 286'720, ""}, colours::no) ==
+        "gen 3   core file: gdb cores/core.3.99.exe cores/core.3.99  280 KiB\n");
+    CHECK(
+        to_text(core_file{3, 99, "", 0, "cannot write it: No space left on device"}, colours::no) ==
+        "gen 3   no core file of process 99: cannot write it: No space left on device\n");
+    CHECK(
+        to_json(core_file{3, 99, "c", 5, ""}, 0ms) ==
+        R"({"event":"core_file","time_ms":0.0,"generation":3,"pid":99,"file":"c","bytes":5})"
+        "\n");
+    CHECK(
+        to_json(core_file{3, 99, "", 0, "full"}, 0ms) ==
+        R"({"event":"core_file","time_ms":0.0,"generation":3,"pid":99,"problem":"full"})"
+        "\n");
+}
+
 TEST_CASE("a stack in JSON has every frame of every thread, in the order of the calls")
 {
     auto event = example();
