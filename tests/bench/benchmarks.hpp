@@ -27,4 +27,7 @@ enum class effort { full, quick };
 /// What a swap costs when the executable is replaced while the game plays at 60 frames a second.
 [[nodiscard]] json measure_swaps(effort how);
 
+/// How long it takes to tell where a worker has crashed.
+[[nodiscard]] json measure_postmortems(effort how);
+
 } // namespace respawn::bench

@@ -26,10 +26,8 @@ struct benchmark {
 };
 
 constexpr benchmark benchmarks[] = {
-    {"frame_hop", measure_hop},
-    {"frames", measure_frames},
-    {"commits", measure_commits},
-    {"swaps", measure_swaps},
+    {"frame_hop", measure_hop}, {"frames", measure_frames},           {"commits", measure_commits},
+    {"swaps", measure_swaps},   {"postmortems", measure_postmortems},
 };
 
 struct arguments {
@@ -72,7 +70,9 @@ void write(const json& report, const std::string& path)
 int run(int argc, char** argv)
 {
     arguments given;
-    CLI::App app{"Measures the frame hop, whole frames, commits and swaps of respawn.", "respawn_bench"};
+    CLI::App app{
+        "Measures the frame hop, whole frames, commits, swaps and looks at crashes of respawn.",
+        "respawn_bench"};
     app.add_flag(
         "--quick", given.quick, "few repetitions, in some seconds: to see that it works, not for numbers");
     app.add_option("--output", given.output, "file for the JSON instead of the standard output");

@@ -83,4 +83,7 @@ TEST_CASE("the benchmarks report every number that they promise")
         check_summary(each.at("frame_us"));
     check_commits(report.at("commits"));
     check_swaps(report.at("swaps"));
+    REQUIRE(report.at("postmortems").size() == 2);
+    for (const json& each : report.at("postmortems"))
+        check_summary(each.at("looked_at_ms"));
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <cstdio>
 #include <string>
 
@@ -78,6 +79,17 @@ void print_swaps(const json& swaps)
     }
 }
 
+void print_postmortems(const json& postmortems)
+{
+    print_title("From a crash to its stack");
+    for (const json& each : postmortems)
+        print_row(
+            fmt::format(
+                "image of {} MB, {}", each.at("image_bytes").get<std::uint64_t>() / 1'000'000,
+                each.at("debug_information").get<bool>() ? "debug information" : "no debug information"),
+            each.at("looked_at_ms"), "ms");
+}
+
 } // namespace
 
 void print_table(const json& report)
@@ -94,7 +106,7 @@ void print_table(const json& report)
     };
     for (const part each :
          {part{"frame_hop", print_hop}, part{"frames", print_frames}, part{"commits", print_commits},
-          part{"swaps", print_swaps}})
+          part{"swaps", print_swaps}, part{"postmortems", print_postmortems}})
         if (report.contains(each.name))
             each.print(report.at(each.name));
 }

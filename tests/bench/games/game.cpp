@@ -1,4 +1,4 @@
-// A game that does nothing but what is measured: game [--pages N] [--times FILE]
+// A game that does nothing but what is measured: game [--pages N] [--times FILE] [--crash-in-frame N]
 //
 // Each frame changes one word in each of N pages. FILE gets the nanoseconds between one frame's start and the
 // next's.
@@ -28,6 +28,12 @@ std::string option(int argc, char** argv, const std::string& name, const std::st
     return otherwise;
 }
 
+[[gnu::noinline]] void crash(std::uint64_t* nowhere)
+{
+    volatile std::uint64_t* place = nowhere;
+    *place = 1;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -35,6 +41,7 @@ int main(int argc, char** argv)
     using clock = std::chrono::steady_clock;
     respawn::worker worker{argc, argv};
     const std::size_t pages = std::stoul(option(argc, argv, "--pages", "0"));
+    const std::uint64_t last_frame = std::stoull(option(argc, argv, "--crash-in-frame", "0"));
     const std::string times_path = option(argc, argv, "--times", "");
     std::vector<std::int64_t> times_ns;
     times_ns.reserve(1'000'000);
@@ -46,6 +53,8 @@ int main(int argc, char** argv)
             times_ns.push_back(std::chrono::nanoseconds{start - last_start}.count());
         last_start = start;
         ++state.frames;
+        if (state.frames == last_frame)
+            crash(nullptr);
         state.words.resize(pages * words_a_page);
         for (std::size_t page = 0; page != pages; ++page)
             ++state.words[page * words_a_page];
