@@ -49,6 +49,20 @@ bool is_system_path(const std::string& path)
            std::any_of(roots.begin(), roots.end(), [&](const char* root) { return path.starts_with(root); });
 }
 
+std::string path_of(Dwfl_Module* module)
+{
+    const char* file = nullptr;
+    const char* name = dwfl_module_info(module, nullptr, nullptr, nullptr, nullptr, nullptr, &file, nullptr);
+    return text(file ? file : name);
+}
+
+/// Of the standard library's headers, say.
+bool is_system_source(const std::string& file)
+{
+    constexpr std::array roots{"/usr/include/", "/usr/lib/", "/usr/local/include/", "/usr/local/lib/"};
+    return std::any_of(roots.begin(), roots.end(), [&](const char* root) { return file.starts_with(root); });
+}
+
 bool is_function(int tag)
 {
     return tag == DW_TAG_subprogram || tag == DW_TAG_inlined_subroutine || tag == DW_TAG_entry_point;
@@ -179,13 +193,9 @@ debug_information::image& debug_information::image_of(Dwfl_Module* module)
 {
     const auto [found, is_new] = known_.try_emplace(module);
     if (is_new) {
-        const char* file = nullptr;
-        const char* name =
-            dwfl_module_info(module, nullptr, nullptr, nullptr, nullptr, nullptr, &file, nullptr);
-        const std::string path = text(file ? file : name);
+        const std::string path = path_of(module);
         found->second.name = std::filesystem::path{path}.filename().string();
-        found->second.is_the_game = path == own_image_;
-        found->second.is_own = found->second.is_the_game || !is_system_path(path);
+        found->second.is_own = path == own_image_ || !is_system_path(path);
     }
     return found->second;
 }
@@ -273,20 +283,27 @@ std::vector<frame> debug_information::find_frames(Dwarf_Addr address)
     for (frame& each : frames) {
         each.module = of.name;
         each.is_own = of.is_own && !each.function.empty() && !is_runtime_name(each.function) &&
-                      !each.file.starts_with("/usr/");
+                      !is_system_source(each.file);
     }
     return frames;
 }
 
-bool debug_information::has_any()
+bool debug_information::has_any() const
 {
-    for (auto& [module, of] : known_) {
+    struct search {
+        const std::string& wanted;
+        bool has_units = true; // of a game that is not among the images nothing is known
+    } game{own_image_};
+    const auto look = [](Dwfl_Module* module, void**, const char*, Dwarf_Addr, void* argument) {
+        auto& [wanted, has_units] = *static_cast<search*>(argument);
+        if (path_of(module) != wanted)
+            return static_cast<int>(DWARF_CB_OK);
         Dwarf_Addr bias = 0;
-        if (of.is_the_game)
-            return dwfl_module_getdwarf(module, &bias) != nullptr &&
-                   dwfl_module_nextcu(module, nullptr, &bias);
-    }
-    return false;
+        has_units = dwfl_module_nextcu(module, nullptr, &bias) != nullptr;
+        return static_cast<int>(DWARF_CB_ABORT);
+    };
+    dwfl_getmodules(images_, look, &game, 0);
+    return game.has_units;
 }
 
 } // namespace respawn::postmortem

@@ -22,7 +22,7 @@ public:
     [[nodiscard]] const std::vector<frame>& frames_at(Dwarf_Addr address);
 
     /// Whether the game's executable says from which sources it was made.
-    [[nodiscard]] bool has_any();
+    [[nodiscard]] bool has_any() const;
 
 private:
     struct unit {
@@ -32,7 +32,6 @@ private:
     struct image {
         std::string name;
         bool is_own = false; ///< the game's or its libraries', not the system's
-        bool is_the_game = false;
         bool units_are_read = false;
         std::vector<unit> units; ///< read only if the image has no index of its addresses
     };
