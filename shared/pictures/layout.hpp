@@ -76,13 +76,17 @@ inline constexpr std::uint32_t fresh_bit = 4;
 inline constexpr std::size_t slots_offset = page_bytes;
 inline constexpr std::size_t region_bytes = slots_offset + slot_count * slot_bytes;
 
+/// Ids below are the supervisor's own: a worker can draw with them, and not make them.
+inline constexpr std::uint64_t first_texture = 0x100;
 /// The built-in font's texture; see shared/text.
 inline constexpr std::uint64_t font_texture = 1;
+/// The letters of the supervisor's overlay.
+inline constexpr std::uint64_t overlay_texture = 2;
 
 /// Id of the texture named by `name`: the FNV-1a hash of its name, kept off the reserved small numbers.
 constexpr std::uint64_t texture_id(std::string_view name)
 {
-    return fnv1a{}.add(name).value() | 0x100u;
+    return fnv1a{}.add(name).value() | first_texture;
 }
 
 } // namespace respawn::pictures

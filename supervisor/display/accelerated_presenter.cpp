@@ -29,7 +29,8 @@ public:
         SDL_SetRenderDrawBlendMode(renderer, SDL_BLENDMODE_BLEND);
     }
 
-    result<void> present(const composition& what, const texture_store& textures) override;
+    result<void> present(
+        const composition& what, const pictures::picture* over, const texture_store& textures) override;
 
     void forget() override
     {
@@ -39,6 +40,7 @@ public:
 
 private:
     [[nodiscard]] result<void> draw_background(const composition& what);
+    void draw_list(const pictures::picture& list, const texture_store& textures);
     void draw_command(
         const pictures::picture& list, const pictures::command_data& command, SDL_Texture* texture);
     texture_pointer make_texture(
@@ -52,15 +54,17 @@ private:
     std::vector<pictures::vertex_data> corners_;
 };
 
-result<void> accelerated_presenter::present(const composition& what, const texture_store& textures)
+result<void> accelerated_presenter::present(
+    const composition& what, const pictures::picture* over, const texture_store& textures)
 {
     SDL_RenderSetClipRect(renderer_.get(), nullptr);
     SDL_SetRenderDrawColor(renderer_.get(), 0, 0, 0, 255);
     SDL_RenderClear(renderer_.get());
     if (auto drawn = draw_background(what); !drawn)
         return drawn;
-    for (const auto& command : what.list().commands)
-        draw_command(what.list(), command, command.texture != 0 ? find(command.texture, textures) : nullptr);
+    draw_list(what.list(), textures);
+    if (over)
+        draw_list(*over, textures);
     if (SDL_RenderFlush(renderer_.get()) != 0)
         return sdl_failure("cannot draw into the window");
     SDL_RenderPresent(renderer_.get());
@@ -90,6 +94,12 @@ result<void> accelerated_presenter::draw_background(const composition& what)
         return sdl_failure("the graphics card cannot hold a picture of this size; make the window smaller");
     SDL_RenderCopy(renderer_.get(), background_.get(), nullptr, &whole);
     return {};
+}
+
+void accelerated_presenter::draw_list(const pictures::picture& list, const texture_store& textures)
+{
+    for (const auto& command : list.commands)
+        draw_command(list, command, command.texture != 0 ? find(command.texture, textures) : nullptr);
 }
 
 void accelerated_presenter::draw_command(

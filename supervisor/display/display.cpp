@@ -3,6 +3,8 @@
 #include "shared/pictures/layout.hpp"
 #include "shared/text/font_atlas.hpp"
 #include "supervisor/display/composition.hpp"
+#include "supervisor/display/layers.hpp"
+#include "supervisor/display/overlay.hpp"
 #include "supervisor/display/png_file.hpp"
 #include "supervisor/display/sdl_window.hpp"
 #include "supervisor/input/input_queue.hpp"
@@ -32,23 +34,31 @@ result<void> make_font_texture(texture_store& textures)
         rgba.insert(rgba.end(), 3, std::byte{0xff});
         rgba.push_back(std::byte{coverage});
     }
-    return textures.make(pictures::font_texture, "font", atlas->width, atlas->height, rgba);
+    textures.make_built_in(pictures::font_texture, "font", atlas->width, atlas->height, rgba);
+    return {};
 }
 
 } // namespace
 
 struct display::implementation {
+    explicit implementation(std::pair<int, int> initial) :
+        size{initial}, picture{
+                           static_cast<std::uint32_t>(initial.first),
+                           static_cast<std::uint32_t>(initial.second)}
+    {}
+
     std::pair<int, int> size; ///< headless
     composition picture;
     texture_store textures{};
+    overlay over{};
+    std::string keys{}; ///< that were typed and not taken yet
     std::unique_ptr<sdl_window> window{}; ///< none when headless
 };
 
 result<std::unique_ptr<display>> display::create(const display_options& options)
 {
     const auto size = limit_size({options.width, options.height});
-    auto made = std::make_unique<implementation>(implementation{
-        size, composition{static_cast<std::uint32_t>(size.first), static_cast<std::uint32_t>(size.second)}});
+    auto made = std::make_unique<implementation>(size);
     if (const auto font = make_font_texture(made->textures); !font)
         return font.error();
     if (!options.headless) {
@@ -56,6 +66,8 @@ result<std::unique_ptr<display>> display::create(const display_options& options)
         if (!window)
             return window.error();
         made->window = std::move(*window);
+        made->over.warm_up(
+            static_cast<std::uint32_t>(size.first), static_cast<std::uint32_t>(size.second), made->textures);
     }
     std::unique_ptr<display> created{new display{std::move(made)}};
     created->repeat();
@@ -68,11 +80,42 @@ display::~display() = default;
 
 void display::pump(input_queue& input)
 {
-    auto& window = implementation_->window;
-    if (window && window->pump(input))
-        repeat();
+    if (implementation_->window)
+        pump_window(input);
     const auto [width, height] = size();
     input.resize(static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height));
+}
+
+void display::pump_window(input_queue& input)
+{
+    auto& [headless_size, picture, textures, over, keys, window] = *implementation_;
+    overlay_keys taken;
+    for (const auto& hint : over.content().keys)
+        taken.wanted += hint.key;
+    taken.scrolls = !taken.wanted.empty() && (over.content().build || over.content().ending);
+    const bool must_draw = window->pump(input, taken);
+    keys += taken.typed;
+    over.scroll(taken.scrolled);
+    if (must_draw || taken.scrolled.moves())
+        repeat();
+}
+
+void display::set_overlay(overlay_content content)
+{
+    implementation_->over.set(std::move(content));
+    repeat();
+}
+
+std::string display::take_keys()
+{
+    return std::exchange(implementation_->keys, {});
+}
+
+const pictures::picture* display::look_of_overlay() const
+{
+    const auto [width, height] = size();
+    return implementation_->over.look(
+        static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height), implementation_->textures);
 }
 
 result<void> display::show(const std::byte* slot, std::uint32_t width, std::uint32_t height)
@@ -89,10 +132,10 @@ result<void> display::show(const std::byte* slot, std::uint32_t width, std::uint
 
 result<void> display::present()
 {
-    auto& [size, picture, textures, window] = *implementation_;
-    if (window)
-        return window->present(picture, textures);
-    return {};
+    auto& [headless_size, picture, textures, over, keys, window] = *implementation_;
+    if (!window)
+        return {};
+    return window->present(picture, look_of_overlay(), textures);
 }
 
 void display::repeat()
@@ -106,9 +149,19 @@ const image& display::picture() const
     return implementation_->picture.look(implementation_->textures);
 }
 
-result<void> display::save_png(const std::string& path) const
+image display::window_picture() const
 {
-    return write_png(picture(), path);
+    const auto [width, height] = size();
+    image all;
+    lay_over(
+        picture(), look_of_overlay(), static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height),
+        implementation_->textures, all);
+    return all;
+}
+
+result<void> display::save_png(const std::string& path, saved_picture what) const
+{
+    return write_png(what == saved_picture::of_game ? picture() : window_picture(), path);
 }
 
 texture_store& display::textures()

@@ -1,7 +1,9 @@
 #pragma once
 
+#include "shared/pictures/picture.hpp"
 #include "shared/result.hpp"
 #include "supervisor/display/image.hpp"
+#include "supervisor/display/overlay_content.hpp"
 #include "supervisor/display/texture_store.hpp"
 
 #include <cstddef>
@@ -23,7 +25,9 @@ struct display_options {
     std::string title;
 };
 
-/// The window, made once, and the compositor behind it.
+enum class saved_picture { of_game, of_window };
+
+/// The window, made once, and the compositor behind it: the game's picture, and the supervisor's overlay.
 ///
 /// Pictures are drawn by a software rasterizer, or by SDL's accelerated renderer where there is a GPU; the
 /// environment variable RESPAWN_RENDERER=software or accelerated decides otherwise. The software rasterizer's
@@ -34,7 +38,8 @@ public:
     ~display();
 
     /// Takes what the window has been told since the last call: keys, mouse, text, focus, size, close. Also
-    /// presents the last picture again when the window asks for it. Headless: the size only.
+    /// presents the last picture again when the window asks for it. What the overlay asks for goes to
+    /// take_keys() instead, and scrolls its report. Headless: the size only.
     void pump(input_queue& input);
 
     /// Copies, checks, draws and presents the picture in a slot (pictures::slot_data) that a worker may write
@@ -45,11 +50,20 @@ public:
     /// Presents the last picture again.
     void repeat();
 
+    /// Lays something else over the pictures from now on, and presents the last one with it. While it
+    /// is_empty() nothing is done for it.
+    void set_overlay(overlay_content content);
+    /// The keys of overlay_content::keys that were typed since the last call.
+    [[nodiscard]] std::string take_keys();
+
     /// The last picture as the software rasterizer draws it; black if there was none. Valid until the next
     /// show().
     [[nodiscard]] const image& picture() const;
+    /// The last picture, in the size of the window, under the overlay: what the window shows.
+    [[nodiscard]] image window_picture() const;
     /// Writes the last picture to a PNG file.
-    [[nodiscard]] result<void> save_png(const std::string& path) const;
+    [[nodiscard]] result<void> save_png(
+        const std::string& path, saved_picture what = saved_picture::of_game) const;
 
     [[nodiscard]] texture_store& textures();
     /// Size of the picture that the next frame should draw, in pixels.
@@ -62,6 +76,8 @@ private:
     struct implementation;
 
     result<void> present();
+    void pump_window(input_queue& input);
+    [[nodiscard]] const pictures::picture* look_of_overlay() const;
 
     explicit display(std::unique_ptr<implementation> made);
 

@@ -14,7 +14,9 @@ class presenter {
 public:
     virtual ~presenter() = default;
 
-    virtual result<void> present(const composition& what, const texture_store& textures) = 0;
+    /// `over`: the overlay, which has the window's size; may be null.
+    virtual result<void> present(
+        const composition& what, const pictures::picture* over, const texture_store& textures) = 0;
     /// Lets go of what the graphics driver has lost; the next present() makes it anew.
     virtual void forget() {}
 };

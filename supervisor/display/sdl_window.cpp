@@ -59,6 +59,28 @@ event_data make_event(event_kind kind, int code = 0, float x = 0, float y = 0)
     return event;
 }
 
+constexpr float lines_a_notch = 3, most_lines = 1e6f;
+
+scroll_step step_of(SDL_Keycode key)
+{
+    switch (key) {
+    case SDLK_UP:
+        return {-1, 0};
+    case SDLK_DOWN:
+        return {1, 0};
+    case SDLK_PAGEUP:
+        return {0, -0.9f};
+    case SDLK_PAGEDOWN:
+        return {0, 0.9f};
+    case SDLK_HOME:
+        return {-most_lines, 0};
+    case SDLK_END:
+        return {most_lines, 0};
+    default:
+        return {};
+    }
+}
+
 /// Without a display SDL falls back to a driver that draws for nobody. Who asks for one by name gets it.
 bool shows_nothing()
 {
@@ -145,13 +167,43 @@ void sdl_window::close()
         SDL_DestroyWindow(std::exchange(window_, nullptr));
 }
 
-bool sdl_window::pump(input_queue& input)
+bool sdl_window::pump(input_queue& input, overlay_keys& taken)
 {
     SDL_Event event;
     while (SDL_PollEvent(&event) != 0)
-        handle(event, input);
+        if (taken.wanted.empty() || !takes(event, taken))
+            handle(event, input);
     input.set_focus((SDL_GetWindowFlags(window_) & SDL_WINDOW_INPUT_FOCUS) != 0);
     return std::exchange(must_draw_, false);
+}
+
+/// Is the event the overlay's? A key that is let go of always reaches the game: it may have been pressed
+/// before.
+bool sdl_window::takes(const SDL_Event& event, overlay_keys& taken)
+{
+    const auto wants = [&](auto key) { return taken.wanted.find(static_cast<char>(key)) != taken.wanted.npos; };
+    switch (event.type) {
+    case SDL_TEXTINPUT:
+        if (!wants(event.text.text[0]))
+            return false;
+        taken.typed += event.text.text[0];
+        return true;
+    case SDL_KEYDOWN: {
+        const auto key = event.key.keysym.sym;
+        const auto by = step_of(key);
+        if (taken.scrolls && by.moves()) {
+            taken.scrolled.lines += by.lines;
+            taken.scrolled.pages += by.pages;
+            return true;
+        }
+        return key >= 'a' && key <= 'z' && (wants(key) || wants(key - 'a' + 'A'));
+    }
+    case SDL_MOUSEWHEEL:
+        taken.scrolled.lines -= taken.scrolls ? lines_a_notch * event.wheel.preciseY : 0;
+        return taken.scrolls;
+    default:
+        return false;
+    }
 }
 
 void sdl_window::handle(const SDL_Event& event, input_queue& input)
@@ -207,9 +259,10 @@ void sdl_window::handle_mouse(const SDL_Event& event, input_queue& input)
     }
 }
 
-result<void> sdl_window::present(const composition& what, const texture_store& textures)
+result<void> sdl_window::present(
+    const composition& what, const pictures::picture* over, const texture_store& textures)
 {
-    return presenter_->present(what, textures);
+    return presenter_->present(what, over, textures);
 }
 
 std::pair<int, int> sdl_window::size() const

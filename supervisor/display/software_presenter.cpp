@@ -1,3 +1,4 @@
+#include "supervisor/display/layers.hpp"
 #include "supervisor/display/presenter.hpp"
 #include "supervisor/display/sdl_error.hpp"
 
@@ -9,13 +10,16 @@ class software_presenter final : public presenter {
 public:
     explicit software_presenter(SDL_Window* window) : window_{window} {}
 
-    result<void> present(const composition& what, const texture_store& textures) override
+    result<void> present(
+        const composition& what, const pictures::picture* over, const texture_store& textures) override
     {
         // Asked for each time: a resize makes another one.
         auto* screen = SDL_GetWindowSurface(window_);
         if (!screen)
             return sdl_failure("cannot draw into the window");
-        const auto& picture = what.look(textures);
+        if (over)
+            lay_over(what.look(textures), over, over->width, over->height, textures, layers_);
+        const auto& picture = over ? layers_ : what.look(textures);
         if (static_cast<int>(picture.width) < screen->w || static_cast<int>(picture.height) < screen->h)
             SDL_FillRect(screen, nullptr, 0);
         copy(picture, screen);
@@ -39,6 +43,7 @@ private:
     }
 
     SDL_Window* window_;
+    image layers_;
 };
 
 } // namespace

@@ -1,13 +1,12 @@
 #include "supervisor/display/texture_store.hpp"
 
+#include "shared/pictures/layout.hpp"
+
 #include <utility>
 
 namespace respawn::supervisor {
 
 namespace {
-
-/// Ids below are the supervisor's own (see pictures::texture_id).
-constexpr std::uint64_t first_free_id = 0x100;
 
 std::vector<std::uint32_t> pack(std::span<const std::byte> rgba)
 {
@@ -34,6 +33,13 @@ result<void> texture_store::make(
     return {};
 }
 
+void texture_store::make_built_in(
+    std::uint64_t id, std::string name, std::uint32_t width, std::uint32_t height,
+    std::span<const std::byte> rgba)
+{
+    built_in_[id] = {std::move(name), width, height, pack(rgba), ++revision_};
+}
+
 result<void> texture_store::check(
     std::uint64_t id, const std::string& name, std::uint32_t width, std::uint32_t height,
     std::size_t bytes) const
@@ -50,9 +56,11 @@ result<void> texture_store::check(
         return refuse(
             "it came with " + std::to_string(bytes) + " bytes of pixels instead of " +
             std::to_string(wanted));
+    if (id < pictures::first_texture)
+        return refuse(
+            "its id, " + std::to_string(id) + ", is one of those below " +
+            std::to_string(pictures::first_texture) + " that respawn keeps for its own");
     const auto* old = find(id);
-    if (old && id < first_free_id)
-        return refuse("its id is that of the built-in " + old->name);
     if (!old && images_.size() == max_count)
         return refuse(
             "there are " + std::to_string(max_count) + " already; put several images into one texture");
@@ -64,8 +72,9 @@ result<void> texture_store::check(
 
 const texture_image* texture_store::find(std::uint64_t id) const
 {
-    const auto found = images_.find(id);
-    return found == images_.end() ? nullptr : &found->second;
+    const auto& among = id < pictures::first_texture ? built_in_ : images_;
+    const auto found = among.find(id);
+    return found == among.end() ? nullptr : &found->second;
 }
 
 const texture_image& texture_store::missing()

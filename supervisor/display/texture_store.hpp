@@ -26,9 +26,15 @@ public:
     static constexpr std::size_t max_count = 4096;
     static constexpr std::size_t max_total_bytes = std::size_t{1} << 30;
 
-    /// Makes a texture, or gives the one of this id other pixels. `rgba`: width * height * 4 bytes. After a
+    /// Makes a worker's texture, or gives the one of this id other pixels. `rgba`: width * height * 4 bytes. After a
     /// failure everything is as before.
     result<void> make(
+        std::uint64_t id, std::string name, std::uint32_t width, std::uint32_t height,
+        std::span<const std::byte> rgba);
+
+    /// Makes one of the supervisor's own, or gives it other pixels: no worker can take its id. Neither counts
+    /// it for the limits. `id`: below pictures::first_texture.
+    void make_built_in(
         std::uint64_t id, std::string name, std::uint32_t width, std::uint32_t height,
         std::span<const std::byte> rgba);
 
@@ -42,7 +48,7 @@ private:
         std::uint64_t id, const std::string& name, std::uint32_t width, std::uint32_t height,
         std::size_t bytes) const;
 
-    std::map<std::uint64_t, texture_image> images_;
+    std::map<std::uint64_t, texture_image> images_, built_in_;
     std::size_t total_bytes_ = 0;
     std::uint64_t revision_ = 0;
 };

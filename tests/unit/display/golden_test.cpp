@@ -1,43 +1,24 @@
 #include "catch.hpp"
 
+#include "golden.hpp"
 #include "slot_memory.hpp"
 
 #include "supervisor/display/display.hpp"
-#include "supervisor/display/png_file.hpp"
 #include "worker/source/canvas/canvas_access.hpp"
 
 #include <cmath>
-#include <cstdlib>
-#include <filesystem>
 #include <functional>
 #include <numbers>
 #include <string>
 #include <vector>
 
 using namespace respawn;
+using test::check_golden;
 
 namespace {
 
 constexpr std::uint32_t width = 400, height = 300;
 constexpr float turn = 2 * std::numbers::pi_v<float>;
-
-/// Is the picture the one in tests/golden? If not, it is written to the current folder. With
-/// RESPAWN_UPDATE_GOLDEN set it becomes the one there.
-void check_golden(const supervisor::image& picture, const std::string& name)
-{
-    const auto path = std::string{RESPAWN_GOLDEN_DIR} + "/" + name + ".png";
-    if (std::getenv("RESPAWN_UPDATE_GOLDEN"))
-        REQUIRE(supervisor::write_png(picture, path).has_value());
-    const auto golden = supervisor::read_png(path);
-    bool same = golden && golden->width == picture.width && golden->height == picture.height;
-    for (std::size_t pixel = 0; same && pixel != picture.pixels.size(); ++pixel)
-        same = (picture.pixels[pixel] & 0xffffff) == golden->pixels[pixel];
-    if (same)
-        return;
-    const auto actual = std::filesystem::absolute(name + ".actual.png").string();
-    REQUIRE(supervisor::write_png(picture, actual).has_value());
-    FAIL("the picture is not " << path << "; it is in " << actual);
-}
 
 /// A texture of four quarters with a frame around it and a transparent centre.
 std::vector<std::byte> make_tile()

@@ -59,13 +59,20 @@ TEST_CASE("textures that cannot be are refused by name and reason, and what was 
     CHECK(store.find(1000)->name == "brick");
 }
 
-TEST_CASE("the built-in textures cannot be replaced")
+TEST_CASE("no worker can take the id of a texture that is respawn's own, made already or not")
 {
     texture_store store;
-    REQUIRE(store.make(1, "font", 1, 1, rgba(1)).has_value());
-    CHECK(
-        why(store.make(1, "mine", 1, 1, rgba(1))) ==
-        "cannot make the texture mine: its id is that of the built-in font");
+    store.make_built_in(1, "font", 2, 1, rgba(2));
+    for (const std::uint64_t id : {0, 1, 2, 255})
+        CHECK(
+            why(store.make(id, "mine", 1, 1, rgba(1))) ==
+            "cannot make the texture mine: its id, " + std::to_string(id) +
+                ", is one of those below 256 that respawn keeps for its own");
+    CHECK(store.find(1)->width == 2);
+    const auto revision = store.find(1)->revision;
+    store.make_built_in(1, "font", 1, 1, rgba(1));
+    CHECK(store.find(1)->revision != revision);
+    CHECK(store.find(2) == nullptr);
 }
 
 TEST_CASE("there is room for 4096 textures, and for replacing any of them")
@@ -74,7 +81,7 @@ TEST_CASE("there is room for 4096 textures, and for replacing any of them")
     for (std::uint64_t id = 0x100; id != 0x100 + texture_store::max_count; ++id)
         REQUIRE(store.make(id, "small", 1, 1, rgba(1)).has_value());
     CHECK(
-        why(store.make(1, "one more", 1, 1, rgba(1))) ==
+        why(store.make(0x10000, "one more", 1, 1, rgba(1))) ==
         "cannot make the texture one more: there are 4096 already; put several images into one texture");
     CHECK(store.make(0x200, "small", 2, 2, rgba(4)).has_value());
 }

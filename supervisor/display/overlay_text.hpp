@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+/// Text for the overlay: whatever bytes it was made of, it can be shown.
+namespace respawn::supervisor {
+
+/// One line: valid UTF-8, spaces for control characters, a replacement for what is no text, and no more than
+/// `max_characters`, of which the last is "…" if there were more.
+[[nodiscard]] std::string one_line(std::string_view text, std::size_t max_characters);
+
+/// The end of a path, in at most `max_characters`: "…/source/ball.cpp:41".
+[[nodiscard]] std::string end_of_path(std::string_view path, std::size_t max_characters);
+
+} // namespace respawn::supervisor
