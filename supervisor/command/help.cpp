@@ -59,7 +59,8 @@ Commands to a respawn that runs in the current folder or above it:
   respawn pause                stop after the current frame
   respawn resume               play on
   respawn step [N]             play N frames (1), then pause
-  respawn screenshot FILE.png  write the picture that is shown to a file
+  respawn screenshot FILE.png [--overlay]
+                               write the game's picture to a file, or all that the window shows
   respawn save [FILE]          save the state to a file (that of --state)
   respawn load FILE            play on with the state that was saved to FILE
   respawn quit                 end it, and wait until it has ended

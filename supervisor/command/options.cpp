@@ -63,12 +63,11 @@ result<invocation> parse_back(CLI::App& parser, const std::string& generation)
 }
 
 /// `missing`: what to say without a file; null where it may be left out.
-result<invocation> parse_file(CLI::App& parser, action what, const std::string& file, const char* missing)
+result<invocation> parse_file(
+    CLI::App& parser, session_command command, const std::string& file, const char* missing)
 {
     if (file.empty() && missing)
         return usage_failure(parser, missing);
-    session_command command;
-    command.what.what = what;
     command.what.file = file;
     return invocation{std::move(command)};
 }
@@ -89,6 +88,8 @@ result<invocation> parse_session_command(action what, std::span<const std::strin
         parser.add_option("N", steps);
     else if (what == action::screenshot || what == action::save || what == action::load)
         parser.add_option("FILE", file);
+    if (what == action::screenshot)
+        parser.add_flag("--overlay", command.what.with_overlay);
     if (auto sorted = parse_arguments(parser, arguments); !sorted)
         return sorted.error();
     switch (what) {
@@ -97,11 +98,11 @@ result<invocation> parse_session_command(action what, std::span<const std::strin
     case action::back:
         return parse_back(parser, generation);
     case action::screenshot:
-        return parse_file(parser, what, file, "name the file to write, such as picture.png");
+        return parse_file(parser, command, file, "name the file to write, such as picture.png");
     case action::save:
-        return parse_file(parser, what, file, nullptr);
+        return parse_file(parser, command, file, nullptr);
     case action::load:
-        return parse_file(parser, what, file, "name the file to load, one that 'respawn save' has written");
+        return parse_file(parser, command, file, "name the file to load, one that 'respawn save' has written");
     default:
         return invocation{std::move(command)};
     }

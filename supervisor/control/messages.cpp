@@ -189,6 +189,7 @@ result<request> with_file(request message, const json& object, const char* whose
     message.file = text(object, "file").value_or("");
     if (!message.file.is_absolute())
         return failure{fmt::format("{} needs the absolute path of a file", whose)};
+    message.with_overlay = truth(object, "overlay").value_or(false);
     return message;
 }
 
@@ -215,6 +216,8 @@ std::string to_line(const request& message)
         object["generation"] = *message.generation;
     if (!message.file.empty())
         object["file"] = message.file.string();
+    if (message.with_overlay)
+        object["overlay"] = true;
     return one_line(object);
 }
 

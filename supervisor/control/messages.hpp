@@ -33,6 +33,7 @@ struct request {
     action what = action::status;
     std::uint64_t steps = 1;      ///< for step, from 1 to max_steps
     std::filesystem::path file{}; ///< for screenshot, save and load, absolute; save can do without
+    bool with_overlay = false;    ///< for screenshot: as the window shows it
     std::optional<std::uint64_t> generation{}; ///< for back; nothing: the one before
 };
 

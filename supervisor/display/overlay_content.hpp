@@ -49,7 +49,7 @@ struct build_report_shown {
     build_output output{};
 };
 
-/// A key and what it does: "r", "starts generation 3 again".
+/// A key and what it does: "r", "starts generation 3 again". Without a meaning it is taken and not shown.
 struct key_hint {
     char key = 0;
     std::string meaning{};

@@ -56,6 +56,8 @@ std::vector<flow_piece> overlay_painter::keys() const
 {
     std::vector<flow_piece> pieces;
     for (const auto& [key, meaning] : what_.keys) {
+        if (meaning.empty())
+            continue;
         pieces.push_back({std::string{key}, fonts_.bold, look::text, look::key});
         pieces.push_back({one_line(meaning, longest_notice), fonts_.text, look::text, 0});
     }

@@ -3,6 +3,7 @@
 #include "supervisor/report/events.hpp"
 #include "supervisor/report/json_form.hpp"
 #include "supervisor/report/line_writer.hpp"
+#include "supervisor/report/listener.hpp"
 #include "supervisor/report/text_form.hpp"
 
 #include <asio/io_context.hpp>
@@ -29,9 +30,15 @@ public:
     reporter(const reporter&) = delete;
     reporter& operator=(const reporter&) = delete;
 
+    /// Tells somebody else of the events, too; null: nobody. It must outlive the reporter, or be taken off.
+    void set_listener(listener* who) { listener_ = who; }
+
     template <class Event>
     void say(const Event& event)
     {
+        if constexpr (requires(listener& who) { who.hear(event); })
+            if (listener_)
+                listener_->hear(event);
         writer_.write(
             form_ == output_form::json ? to_json(event, since_start()) : to_text(event, colour_use()));
     }
@@ -48,6 +55,7 @@ private:
     output_form form_;
     std::chrono::steady_clock::time_point start_;
     line_writer writer_;
+    listener* listener_ = nullptr;
 };
 
 } // namespace respawn::report

@@ -34,6 +34,7 @@ session::session(const run_options& options, session_folder folder) :
 {
     if (!options_.build_command.empty() && options_.watch.empty())
         options_.watch = {"."};
+    report_.set_listener(&screen_);
 }
 
 result<std::unique_ptr<session>> session::create(const run_options& options)
@@ -224,6 +225,9 @@ void session::set_timer(clock::time_point when)
 void session::on_tick()
 {
     display_->pump(input_);
+    for (const char key : display_->take_keys())
+        key_pressed(key);
+    refresh_screen();
     if (input_.close_requested() && !close_timer_.running()) {
         close_timer_.start(close_patience);
         if (!wants_frames())
@@ -238,6 +242,7 @@ void session::workers_changed()
 {
     if (paused_ && steps_left_ == 0 && workers_->successor_is_ready())
         report_.say(report::notice{"the new worker is ready and takes over when the game goes on"});
+    refresh_screen();
     wait_for_tick();
 }
 
@@ -361,7 +366,7 @@ void session::answer(const request& asked, reply_function reply)
         step(asked.steps, std::move(reply));
         break;
     case action::screenshot:
-        reply(take_screenshot(asked.file.string()));
+        reply(take_screenshot(asked));
         break;
     case action::save:
         save(asked.file, std::move(reply));
@@ -428,17 +433,43 @@ std::vector<generation_status> session::generations() const
     return all;
 }
 
+/// Shows over the game's picture what has changed about it, also while no frames are run.
+void session::refresh_screen()
+{
+    screen_.set_situation(situation_now());
+    if (auto changed = screen_.take_change())
+        display_->set_overlay(std::move(*changed));
+}
+
+situation session::situation_now() const
+{
+    situation now;
+    now.plays = workers_->live() != nullptr;
+    now.held = workers_->held();
+    now.paused = paused_;
+    now.in_debugger = in_debugger_;
+    now.generation = workers_->generation();
+    now.kept_process_id = workers_->kept_process_id();
+    // Of a game that plays nobody wants to see them.
+    now.frame = paused_ ? workers_->state().frame() : 0;
+    now.can_go_back = now.held && workers_->generations().before(now.generation) != nullptr;
+    return now;
+}
+
 void session::debugger_changed(platform::debugger_state seen)
 {
+    in_debugger_ = seen == platform::debugger_state::stopped;
     if (seen == platform::debugger_state::stopped)
         report_.say(report::notice{"a debugger has stopped the worker; nothing times out meanwhile"});
 }
 
-reply session::take_screenshot(const std::string& path)
+reply session::take_screenshot(const request& asked)
 {
     if (worker_process* live = workers_->live())
         show_picture(*live);
-    const auto saved = display_->save_png(path);
+    refresh_screen();
+    const auto saved = display_->save_png(
+        asked.file.string(), asked.with_overlay ? saved_picture::of_window : saved_picture::of_game);
     return saved ? reply{} : reply{saved.error().sentence, {}, {}};
 }
 

@@ -12,6 +12,7 @@
 #include "supervisor/script/input_script.hpp"
 #include "supervisor/session/frame_clock.hpp"
 #include "supervisor/session/image_pipeline.hpp"
+#include "supervisor/session/screen_report.hpp"
 #include "supervisor/session/state_keeper.hpp"
 #include "supervisor/session/succession.hpp"
 #include "supervisor/session/worker_listener.hpp"
@@ -68,8 +69,10 @@ private:
     void settled(const std::string& problem);
     [[nodiscard]] session_status status() const;
     [[nodiscard]] std::vector<generation_status> generations() const;
+    void refresh_screen();
+    [[nodiscard]] situation situation_now() const;
     void debugger_changed(platform::debugger_state seen);
-    [[nodiscard]] reply take_screenshot(const std::string& path);
+    [[nodiscard]] reply take_screenshot(const request& asked);
     void save(const std::filesystem::path& file, reply_function reply);
     void load(const std::filesystem::path& file, reply_function reply);
     void set_paused(bool paused);
@@ -90,6 +93,7 @@ private:
     asio::signal_set signals_; ///< destroyed late: an impatient Ctrl-C must not cut the cleaning up short
     session_folder folder_;
     report::reporter report_;
+    screen_report screen_;
 
     std::unique_ptr<display> display_;
     input_queue input_;
@@ -105,7 +109,7 @@ private:
     frame_clock clock_;
     asio::steady_timer tick_timer_;
     one_shot_timer close_timer_;
-    bool paused_ = false;
+    bool paused_ = false, in_debugger_ = false;
     std::uint64_t steps_left_ = 0; ///< frames to run although paused
     std::vector<reply_function> step_replies_, settled_replies_;
     std::string picture_problem_; ///< the last one that was told

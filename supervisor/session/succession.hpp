@@ -105,6 +105,8 @@ public:
     [[nodiscard]] bool anything_was_live() const { return anything_was_live_; }
     /// Whether nobody plays, and nobody is about to: the next build or a key is waited for.
     [[nodiscard]] bool held() const { return anything_was_live_ && !live_ && !candidate_; }
+    /// Of a worker that is dead and stays in place for a debugger; 0: there is none.
+    [[nodiscard]] int kept_process_id() const { return kept_ ? kept_->process_id() : 0; }
     [[nodiscard]] const generation_book& generations() const { return generations_; }
     /// The one that plays, or did last; 0: none has.
     [[nodiscard]] std::uint64_t generation() const { return live_image_ ? live_image_->generation : 0; }

@@ -23,9 +23,11 @@ std::filesystem::path unused_path(const project& where, const char* name)
 
 program_start start_of(
     const project& where, std::vector<std::string> options, const std::vector<std::string>& arguments,
-    const std::filesystem::path& output, const std::filesystem::path& errors)
+    const std::filesystem::path& output, const std::filesystem::path& errors, shown_in where_shown)
 {
-    options.insert(options.begin(), {"run", "--json", "--headless"});
+    options.insert(options.begin(), {"run", "--json"});
+    if (where_shown == shown_in::nothing)
+        options.insert(options.begin() + 2, "--headless");
     options.push_back(where.executable().string());
     options.push_back("--");
     options.insert(options.end(), arguments.begin(), arguments.end());
@@ -38,10 +40,11 @@ program_start start_of(
 } // namespace
 
 supervisor_run::supervisor_run(
-    const project& where, std::vector<std::string> options, std::vector<std::string> arguments) :
+    const project& where, std::vector<std::string> options, std::vector<std::string> arguments,
+    shown_in where_shown) :
     project_{where},
     output_{unused_path(where, "output")}, errors_{unused_path(where, "errors")},
-    process_{start_of(where, std::move(options), arguments, output_, errors_)},
+    process_{start_of(where, std::move(options), arguments, output_, errors_, where_shown)},
     exceptions_at_start_{std::uncaught_exceptions()}
 {}
 

@@ -16,13 +16,16 @@ namespace respawn::test {
 /// One line of `respawn run --json`.
 using event = nlohmann::json;
 
-/// A `respawn run --json --headless` in a project, which ends with this object at the latest. When a test
+enum class shown_in { nothing, window };
+
+/// A `respawn run --json`, headless if not told otherwise, in a project, which ends with this object at the latest. When a test
 /// fails, its whole log is printed. Everything that waits throws std::runtime_error with what it waited for.
 class supervisor_run {
 public:
     /// `options` of run; the executable is the project's; `arguments` are the worker's.
     explicit supervisor_run(
-        const project& where, std::vector<std::string> options = {}, std::vector<std::string> arguments = {});
+        const project& where, std::vector<std::string> options = {}, std::vector<std::string> arguments = {},
+        shown_in where_shown = shown_in::nothing);
     ~supervisor_run();
     supervisor_run(const supervisor_run&) = delete;
     supervisor_run& operator=(const supervisor_run&) = delete;

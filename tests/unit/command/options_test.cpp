@@ -211,6 +211,8 @@ TEST_CASE("commands to a running session are understood with what belongs to the
     CHECK(parsed_as<session_command>({"step"}).what.steps == 1);
     CHECK(parsed_as<session_command>({"step", "12"}).what.steps == 12);
     CHECK(parsed_as<session_command>({"screenshot", "a.png"}).what.file == "a.png");
+    CHECK_FALSE(parsed_as<session_command>({"screenshot", "a.png"}).what.with_overlay);
+    CHECK(parsed_as<session_command>({"screenshot", "--overlay", "a.png"}).what.with_overlay);
     CHECK(parsed_as<session_command>({"save"}).what.what == action::save);
     CHECK(parsed_as<session_command>({"save"}).what.file.empty());
     CHECK(parsed_as<session_command>({"save", "a.state"}).what.file == "a.state");

@@ -43,6 +43,10 @@ TEST_CASE("a request arrives as it was sent")
     step.what = action::step;
     step.steps = 7;
     CHECK(parse_request(to_line(step)).value().steps == 7);
+    CHECK_FALSE(parse_request(to_line(screenshot("/tmp/a.png"))).value().with_overlay);
+    auto as_shown = screenshot("/tmp/a.png");
+    as_shown.with_overlay = true;
+    CHECK(parse_request(to_line(as_shown)).value().with_overlay);
     CHECK(parse_request(to_line(screenshot("/tmp/a \"b\"\n.png"))).value().file == "/tmp/a \"b\"\n.png");
     CHECK(to_line(screenshot("/tmp/a\nb")).find('\n') == std::string::npos);
     request save;

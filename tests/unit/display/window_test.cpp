@@ -74,6 +74,21 @@ std::vector<std::uint32_t> colors(const supervisor::image& picture)
     return pixels;
 }
 
+/// Do all but a few pixels have nearly the same colours?
+bool is_nearly(const std::vector<std::uint32_t>& seen, const std::vector<std::uint32_t>& expected)
+{
+    const auto differs = [](std::uint32_t a, std::uint32_t b) {
+        const auto far = [&](int shift) {
+            return std::abs(static_cast<int>(a >> shift & 0xff) - static_cast<int>(b >> shift & 0xff)) > 2;
+        };
+        return far(0) || far(8) || far(16);
+    };
+    std::size_t different = 0;
+    for (std::size_t pixel = 0; pixel != seen.size(); ++pixel)
+        different += differs(seen[pixel], expected[pixel]);
+    return different < seen.size() / 500;
+}
+
 } // namespace
 
 TEST_CASE("a window shows the same pixels as a headless display, also after it was resized")
@@ -121,19 +136,7 @@ TEST_CASE("the accelerated renderer shows the same picture, except for rounding"
     REQUIRE(window.screen->show(slot.get(), 320, 240).has_value());
     const test::window_from_outside outside{"window test"};
     const auto expected = colors(window.screen->picture());
-    const auto differs = [](std::uint32_t a, std::uint32_t b) {
-        const auto far = [&](int shift) {
-            return std::abs(static_cast<int>(a >> shift & 0xff) - static_cast<int>(b >> shift & 0xff)) > 2;
-        };
-        return far(0) || far(8) || far(16);
-    };
-    CHECK(window.wait([&] {
-        const auto seen = colors(outside.pixels());
-        std::size_t different = 0;
-        for (std::size_t pixel = 0; pixel != seen.size(); ++pixel)
-            different += differs(seen[pixel], expected[pixel]);
-        return different < seen.size() / 500;
-    }));
+    CHECK(window.wait([&] { return is_nearly(colors(outside.pixels()), expected); }));
 }
 
 TEST_CASE("keys and the close button of a window become input")
@@ -152,6 +155,57 @@ TEST_CASE("keys and the close button of a window become input")
     CHECK_FALSE(window.input.close_requested());
     outside.click_close();
     CHECK(window.wait([&] { return window.told.close_requested != 0; }));
+}
+
+TEST_CASE("a window shows the overlay, of which its own keys are not the game's")
+{
+    open_window window;
+    test::window_from_outside outside{"window test"};
+    const test::slot_memory slot;
+    draw_shapes(slot, 320, 240);
+    REQUIRE(window.screen->show(slot.get(), 320, 240).has_value());
+    CHECK(window.wait([&] { return colors(outside.pixels()) == colors(window.screen->picture()); }));
+
+    supervisor::overlay_content held;
+    held.ending = supervisor::ending_report{"The game crashed", "Generation 1 died.", supervisor::mood::bad, {}};
+    for (std::uint32_t number = 0; number != 60; ++number)
+        held.ending->stack.lines.push_back({"f", "f.cpp", number});
+    held.keys = {{'r', "starts again"}, {'R', "starts afresh"}};
+    window.screen->set_overlay(held);
+    const auto shown = window.screen->window_picture();
+    CHECK(window.wait([&] { return colors(outside.pixels()) == colors(shown); }));
+    CHECK(colors(shown) != colors(window.screen->picture()));
+
+    outside.focus();
+    CHECK(window.wait([&] { return window.told.focused; }));
+    outside.press("r");
+    std::string typed;
+    CHECK(window.wait([&] { return (typed += window.screen->take_keys()) == "r"; }));
+    outside.press("Down");
+    CHECK(window.wait([&] { return colors(window.screen->window_picture()) != colors(shown); }));
+    outside.press("x");
+    CHECK(window.wait([&] { return window.has(event_kind::key_down, 27); }));
+    CHECK_FALSE(window.has(event_kind::key_down, 21)); // r
+    CHECK_FALSE(window.has(event_kind::key_down, 81)); // Down
+
+    window.screen->set_overlay({});
+    CHECK(window.wait([&] { return colors(outside.pixels()) == colors(window.screen->picture()); }));
+    outside.press("r");
+    CHECK(window.wait([&] { return window.has(event_kind::key_down, 21); }));
+    CHECK(window.screen->take_keys().empty());
+}
+
+TEST_CASE("the accelerated renderer shows the same overlay, except for rounding")
+{
+    REQUIRE(::setenv("RESPAWN_RENDERER", "accelerated", 1) == 0);
+    open_window window;
+    ::unsetenv("RESPAWN_RENDERER");
+    supervisor::overlay_content paused;
+    paused.banner = "paused at frame 8123";
+    window.screen->set_overlay(paused);
+    const test::window_from_outside outside{"window test"};
+    const auto expected = colors(window.screen->window_picture());
+    CHECK(window.wait([&] { return is_nearly(colors(outside.pixels()), expected); }));
 }
 
 TEST_CASE("a window leaves the signals to the run loop")

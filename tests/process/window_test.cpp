@@ -1,0 +1,49 @@
+#include "catch.hpp"
+
+#include "tests/support/supervisor_run.hpp"
+#include "tests/unit/display/virtual_screen.hpp"
+
+#include <algorithm>
+#include <optional>
+
+using namespace respawn::test;
+
+namespace {
+
+/// The window of that title, once it is there.
+const window_from_outside& wait_for_window(std::optional<window_from_outside>& window, const char* title)
+{
+    REQUIRE(eventually([&] { return window.emplace(title).found(); }));
+    return *window;
+}
+
+bool shows(const window_from_outside& window, std::uint32_t color)
+{
+    const auto picture = window.pixels();
+    return std::count_if(picture.pixels.begin(), picture.pixels.end(), [&](auto pixel) {
+               return (pixel & 0xffffff) == color;
+           }) > 500;
+}
+
+} // namespace
+
+TEST_CASE("r, typed into the window of a held game, starts it again")
+{
+    constexpr std::uint32_t red_strip = 0xf66464, red_game = 0xff0000;
+    const virtual_screen server;
+    const project game;
+    game.install(worker_program("crasher"), "30 once");
+    supervisor_run run{game, {"--size", "640x480", "--on-crash", "hold"}, {}, shown_in::window};
+    run.wait_for("worker_ended");
+    std::optional<window_from_outside> window;
+    wait_for_window(window, "game");
+    REQUIRE(eventually([&] { return shows(*window, red_strip); }));
+    window->focus();
+    // The supervisor hears of the focus some time after it has it.
+    REQUIRE(eventually([&] {
+        window->press("r");
+        return !run.events("swapped").empty() && run.frame() > 30;
+    }));
+    REQUIRE(eventually([&] { return shows(*window, red_game) && !shows(*window, red_strip); }));
+    run.quit();
+}
