@@ -30,7 +30,7 @@ pictures::command_data convert(const ImDrawCmd& command, std::uint32_t width, st
     };
     const auto left = limit(command.ClipRect.x, width), right = limit(command.ClipRect.z, width);
     const auto top = limit(command.ClipRect.y, height), bottom = limit(command.ClipRect.w, height);
-    const auto texture = reinterpret_cast<std::uintptr_t>(command.GetTexID());
+    const auto texture = (std::uintptr_t)command.GetTexID(); // a pointer or a number, depending on the version
     return {texture, left, top, std::max(right - left, 0), std::max(bottom - top, 0), 0, 0};
 }
 

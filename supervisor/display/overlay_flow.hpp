@@ -10,7 +10,7 @@ namespace respawn::supervisor {
 /// A few words in one style.
 struct flow_piece {
     std::string text;
-    const ImFont* font = nullptr;
+    ImFont* font = nullptr;
     ImU32 color = 0;
     ImU32 behind = 0; ///< of a box around it, as keys have, which stay in a row with what follows; 0: none
 };

@@ -77,7 +77,8 @@ overlay_fonts draw_overlay_fonts(int size, texture_store& textures)
         pictures::overlay_texture, "overlay's letters", static_cast<std::uint32_t>(width),
         static_cast<std::uint32_t>(height),
         std::as_bytes(std::span{rgba, static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4}));
-    atlas.SetTexID(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(pictures::overlay_texture)));
+    // A pointer or a number, depending on the version.
+    atlas.SetTexID((ImTextureID) static_cast<std::uintptr_t>(pictures::overlay_texture));
     atlas.ClearTexData();
     return made;
 }

@@ -20,14 +20,14 @@ constexpr ImGuiWindowFlags bare_window = ImGuiWindowFlags_NoDecoration | ImGuiWi
                                          ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings;
 constexpr ImGuiWindowFlags bare_body = ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoSavedSettings;
 
-float line_width(const ImFont& font)
+float line_width(ImFont& font)
 {
     return font.GetCharAdvance('m');
 }
 
-void write(const ImFont* font, ImU32 color, std::string_view text)
+void write(ImFont* font, ImU32 color, std::string_view text)
 {
-    ImGui::PushFont(const_cast<ImFont*>(font));
+    ImGui::PushFont(font);
     ImGui::PushStyleColor(ImGuiCol_Text, color);
     ImGui::TextUnformatted(text.data(), text.data() + text.size());
     ImGui::PopStyleColor();
@@ -165,7 +165,7 @@ void overlay_painter::paint_head(std::string_view title, std::string_view detail
     const auto left = ImGui::GetCursorPosX(), top = ImGui::GetCursorPosY();
     const auto room = ImGui::GetContentRegionAvail().x;
     const auto heading = one_line(title, longest_notice), generation = one_line(what_.generation, longest_notice);
-    const auto extent = [](const ImFont* font, const std::string& text) {
+    const auto extent = [](ImFont* font, const std::string& text) {
         return font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, text.data(), text.data() + text.size()).x;
     };
     const auto generation_width = std::ceil(extent(fonts_.text, generation));
@@ -188,6 +188,12 @@ void overlay_painter::paint_head(std::string_view title, std::string_view detail
 
 void overlay_painter::paint_body(report_extent& extent, float height)
 {
+    const bool is_empty = what_.build ? what_.build->output.diagnostics.empty()
+                                      : what_.ending->stack.lines.empty() && what_.ending->stack.quote.empty();
+    if (is_empty) {
+        extent.body_height = extent.max_scroll = extent.scrolled_to = 0;
+        return;
+    }
     ImGui::BeginChild("body", {0, height}, 0, bare_body);
     ImGui::SetScrollY(extent.scroll);
     const report_pen pen{fonts_, line_width(*fonts_.text), ImGui::GetContentRegionAvail().x};

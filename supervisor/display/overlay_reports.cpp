@@ -15,7 +15,7 @@ constexpr std::size_t most_stack_lines = 64, longest_name = 400, longest_message
 constexpr std::size_t narrow_columns = 64, fewest_columns = 8;
 
 struct style {
-    const ImFont* font;
+    ImFont* font;
     ImU32 color;
 };
 
@@ -24,7 +24,7 @@ void write(const style& how, std::string_view text, float x, float end)
 {
     const auto left = ImGui::GetCursorStartPos().x;
     ImGui::SetCursorPosX(left + x);
-    ImGui::PushFont(const_cast<ImFont*>(how.font));
+    ImGui::PushFont(how.font);
     ImGui::PushStyleColor(ImGuiCol_Text, how.color);
     ImGui::PushTextWrapPos(left + end);
     ImGui::TextUnformatted(text.data(), text.data() + text.size());
@@ -79,7 +79,7 @@ private:
 };
 
 /// Source lines and what marks a place in them lie below each other, so they can't be wrapped.
-bool is_source(std::string_view line)
+bool is_source(const std::string& line)
 {
     const auto first = line.find_first_not_of(" 0123456789");
     if (first != line.npos && line[first] == '|')
@@ -103,7 +103,22 @@ std::string place_text(const stack_line& at)
     return at.file.empty() || at.line == 0 ? at.file : at.file + ":" + std::to_string(at.line);
 }
 
-void paint(const report_pen& pen, const diagnostic& what)
+void write_context(const report_pen& pen, const std::vector<std::string>& context)
+{
+    const block lines{pen};
+    const style how{pen.fonts.text, look::faint};
+    const auto columns = pen.columns(2 * pen.character_width);
+    for (auto at = context.begin(); at != context.end();) {
+        const auto end = std::find_if_not(at, context.end(), is_source);
+        for (const auto& each : around_marker({at, end}, columns))
+            lines.line(how, each, look::block, false);
+        if (end != context.end())
+            lines.line(how, *end, look::block, true);
+        at = end == context.end() ? end : end + 1;
+    }
+}
+
+void write_diagnostic(const report_pen& pen, const diagnostic& what)
 {
     const bool is_error = what.level == severity::error;
     const style level{pen.fonts.bold, look::of(is_error ? mood::bad : mood::warning)};
@@ -122,12 +137,10 @@ void paint(const report_pen& pen, const diagnostic& what)
             pen.width + pen.character_width);
         write(message, one_line(what.message, longest_message), 0, pen.width);
     }
-    const block lines{pen};
-    for (const auto& each : what.context)
-        lines.line({pen.fonts.text, look::faint}, each, look::block, !is_source(each));
+    write_context(pen, what.context);
 }
 
-void paint_quote(const report_pen& pen, const stack_report& what)
+void write_quote(const report_pen& pen, const stack_report& what)
 {
     std::size_t digits = 1;
     for (const auto& each : what.quote)
@@ -159,7 +172,7 @@ float second_column(const report_pen& pen, const std::vector<stack_line>& lines,
     return first + std::min(widest, std::ceil(static_cast<float>(longest + 2) * pen.character_width));
 }
 
-void paint_stack_line(const report_pen& pen, std::size_t number, const stack_line& at, float first, float second)
+void write_stack_line(const report_pen& pen, std::size_t number, const stack_line& at, float first, float second)
 {
     const auto top = ImGui::GetCursorPosY();
     const auto digits = std::to_string(number);
@@ -192,7 +205,7 @@ void write_report(const report_pen& pen, const build_output& what)
     for (const auto& each : what.diagnostics) {
         if (&each != &what.diagnostics.front())
             leave_space(pen, 0.5f);
-        paint(pen, each);
+        write_diagnostic(pen, each);
     }
     const auto all = what.errors + what.warnings;
     if (all > what.diagnostics.size())
@@ -204,7 +217,7 @@ void write_report(const report_pen& pen, const build_output& what)
 void write_report(const report_pen& pen, const stack_report& what)
 {
     if (!what.quote.empty()) {
-        paint_quote(pen, what);
+        write_quote(pen, what);
         leave_space(pen, 0.5f);
     }
     if (!what.thread.empty())
@@ -215,7 +228,7 @@ void write_report(const report_pen& pen, const stack_report& what)
     for (const auto& each : what.lines) {
         if (number == most_stack_lines)
             break;
-        paint_stack_line(pen, number++, each, first, second);
+        write_stack_line(pen, number++, each, first, second);
     }
     if (number < what.lines.size())
         write(

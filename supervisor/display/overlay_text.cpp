@@ -2,13 +2,17 @@
 
 #include "shared/text/utf8.hpp"
 
+#include <algorithm>
 #include <deque>
+#include <utility>
 
 namespace respawn::supervisor {
 
 namespace {
 
 constexpr std::string_view ellipsis = "\xe2\x80\xa6";
+/// Of the column of line numbers that g++ prints, with the bar behind it.
+constexpr std::size_t widest_numbers = 10;
 
 /// What Dear ImGui's 16 bits have no place for is replaced, and so is what turns the direction of text.
 char32_t presentable(char32_t character)
@@ -51,6 +55,28 @@ std::string one_line(std::string_view text, std::size_t max_characters)
         append(line, presentable(text::take_character(text)));
     }
     return line;
+}
+
+std::vector<std::string> around_marker(std::vector<std::string> lines, std::size_t columns)
+{
+    std::size_t marker = 0;
+    for (const auto& each : lines)
+        if (const auto found = each.find('^'); found != each.npos && each.find_first_not_of(" |~^") == each.npos)
+            marker = std::max(marker, found);
+    const auto wanted = columns * 3 / 4;
+    if (marker < wanted || columns < 2 * widest_numbers)
+        return lines;
+    const auto left_out = marker - columns / 2;
+    for (auto& each : lines) {
+        const auto bar = each.substr(0, widest_numbers).find('|');
+        const auto begin = bar == std::string::npos ? 0 : std::min(bar + 2, each.size());
+        auto end = std::min(begin + left_out, each.size());
+        while (end < each.size() && (static_cast<unsigned char>(each[end]) & 0xc0) == 0x80)
+            ++end;
+        const bool is_blank = each.find_first_not_of(' ', begin) >= end;
+        each.replace(begin, end - begin, is_blank ? " " : ellipsis);
+    }
+    return lines;
 }
 
 std::string end_of_path(std::string_view path, std::size_t max_characters)

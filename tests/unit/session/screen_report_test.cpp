@@ -248,6 +248,13 @@ TEST_CASE("a first build that fails is all there is to see")
     CHECK_FALSE(shown->covers_a_game);
     REQUIRE(shown->keys.size() == 1);
     CHECK(shown->keys[0].key == 'q');
+    // What was built before still plays.
+    respawn::report::swapped event;
+    event.generation = 1;
+    report.hear(event);
+    const auto later = report.take_change();
+    REQUIRE(later);
+    CHECK(later->build);
 }
 
 TEST_CASE("notices do not pile up")
