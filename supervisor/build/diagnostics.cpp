@@ -31,7 +31,8 @@ void skip_escape(std::string_view& text)
             std::find_if(text.begin(), text.end(), [](char c) { return c >= 0x40 && c <= 0x7e; });
         text.remove_prefix(static_cast<std::size_t>(last - text.begin()) + (last != text.end()));
     } else if (kind == ']') {
-        const auto last = std::find_if(text.begin(), text.end(), [](char c) { return c == '\a' || c == '\x1b'; });
+        const auto last =
+            std::find_if(text.begin(), text.end(), [](char c) { return c == '\a' || c == '\x1b'; });
         text.remove_prefix(static_cast<std::size_t>(last - text.begin()));
         if (text.starts_with("\x1b\\"))
             text.remove_prefix(2);
@@ -157,8 +158,8 @@ reading read_compiler_line(std::string_view line)
 reading read_linker_line(std::string_view line)
 {
     constexpr std::array<std::string_view, 5> complaints{
-        "undefined reference to ", "multiple definition of ", "undefined symbol: ", "duplicate symbol: ",
-        "cannot find "};
+        "undefined reference to ", "multiple definition of ",
+        "undefined symbol: ", "duplicate symbol: ", "cannot find "};
     for (const auto complaint : complaints) {
         const auto at = line.find(complaint);
         // Not where a source that is quoted says so.
@@ -236,8 +237,8 @@ reading read_make_line(std::string_view line)
 /// What only says that a command failed, or what was done before: it ends what belongs to a diagnostic.
 bool is_frame_of_build(std::string_view line)
 {
-    constexpr std::array<std::string_view, 7> beginnings{
-        "FAILED: ", "ninja: ", "make: ", "make[", "gmake", "collect2: ", "-- "};
+    constexpr std::array<std::string_view, 7> beginnings{"FAILED: ", "ninja: ",    "make: ", "make[",
+                                                         "gmake",    "collect2: ", "-- "};
     const bool progress = line.size() > 2 && line.front() == '[' && (is_digit(line[1]) || line[1] == ' ');
     return progress || std::any_of(beginnings.begin(), beginnings.end(), [&](auto each) {
                return line.starts_with(each);
@@ -250,7 +251,8 @@ bool is_introduction(std::string_view line)
     constexpr std::array<std::string_view, 5> phrases{
         ": In ", ": At global scope:", ":   required ", ": in function `", "                 from "};
     return line.starts_with("In file included from ") ||
-           std::any_of(phrases.begin(), phrases.end(), [&](auto each) { return line.find(each) != line.npos; });
+           std::any_of(
+               phrases.begin(), phrases.end(), [&](auto each) { return line.find(each) != line.npos; });
 }
 
 /// lld names the place below: ">>> referenced by main.cpp:7 (/home/me/main.cpp:7)"
@@ -304,9 +306,9 @@ public:
                 begin(std::move(each));
         if (out_.errors == 0)
             add_last_lines(lines);
-        std::stable_sort(
-            out_.diagnostics.begin(), out_.diagnostics.end(),
-            [](const auto& a, const auto& b) { return a.level < b.level; });
+        std::stable_sort(out_.diagnostics.begin(), out_.diagnostics.end(), [](const auto& a, const auto& b) {
+            return a.level < b.level;
+        });
         if (out_.diagnostics.size() > max_diagnostics)
             out_.diagnostics.resize(max_diagnostics);
         return std::move(out_);

@@ -13,16 +13,16 @@ enum class severity : std::uint8_t { error, warning };
 /// One complaint of a compiler, a linker or a build tool.
 struct diagnostic {
     severity level = severity::error;
-    std::string file{};         ///< as it was printed; empty: none was named
-    std::uint32_t line = 0;     ///< from 1; 0: none was named
-    std::uint32_t column = 0;   ///< from 1; 0: none was named
-    std::string message{};      ///< one line
+    std::string file{};                 ///< as it was printed; empty: none was named
+    std::uint32_t line = 0;             ///< from 1; 0: none was named
+    std::uint32_t column = 0;           ///< from 1; 0: none was named
+    std::string message{};              ///< one line
     std::vector<std::string> context{}; ///< the lines that belong to it: notes, the source with its marker
 };
 
 /// What a build printed, as far as somebody who has to mend it wants to see it.
 struct build_output {
-    std::vector<diagnostic> diagnostics; ///< errors first; otherwise in the order of the output
+    std::vector<diagnostic> diagnostics;  ///< errors first; otherwise in the order of the output
     std::size_t errors = 0, warnings = 0; ///< that there were, also beyond max_diagnostics
 };
 

@@ -51,7 +51,7 @@ struct display::implementation {
     composition picture;
     texture_store textures{};
     overlay over{};
-    std::string keys{}; ///< that were typed and not taken yet
+    std::string keys{};                   ///< that were typed and not taken yet
     std::unique_ptr<sdl_window> window{}; ///< none when headless
 };
 

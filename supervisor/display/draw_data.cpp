@@ -16,10 +16,14 @@ pictures::vertex_data convert(const ImDrawVert& vertex)
         return std::clamp(at, -pictures::max_coordinate, pictures::max_coordinate);
     };
     return {
-        place(vertex.pos.x),      place(vertex.pos.y),
-        channel(IM_COL32_R_SHIFT), channel(IM_COL32_G_SHIFT),
-        channel(IM_COL32_B_SHIFT), channel(IM_COL32_A_SHIFT),
-        std::clamp(vertex.uv.x, 0.0f, 1.0f), std::clamp(vertex.uv.y, 0.0f, 1.0f)};
+        place(vertex.pos.x),
+        place(vertex.pos.y),
+        channel(IM_COL32_R_SHIFT),
+        channel(IM_COL32_G_SHIFT),
+        channel(IM_COL32_B_SHIFT),
+        channel(IM_COL32_A_SHIFT),
+        std::clamp(vertex.uv.x, 0.0f, 1.0f),
+        std::clamp(vertex.uv.y, 0.0f, 1.0f)};
 }
 
 /// The command without its indices; its clip rectangle is inside the picture, and may be empty.
@@ -30,7 +34,8 @@ pictures::command_data convert(const ImDrawCmd& command, std::uint32_t width, st
     };
     const auto left = limit(command.ClipRect.x, width), right = limit(command.ClipRect.z, width);
     const auto top = limit(command.ClipRect.y, height), bottom = limit(command.ClipRect.w, height);
-    const auto texture = (std::uintptr_t)command.GetTexID(); // a pointer or a number, depending on the version
+    const auto texture =
+        (std::uintptr_t)command.GetTexID(); // a pointer or a number, depending on the version
     return {texture, left, top, std::max(right - left, 0), std::max(bottom - top, 0), 0, 0};
 }
 

@@ -90,7 +90,8 @@ void overlay_painter::paint_banner()
 /// At the bottom right, the newest lowest.
 void overlay_painter::paint_notices()
 {
-    std::for_each(what_.notices.rbegin(), what_.notices.rend(), [this](const auto& each) { paint_notice(each); });
+    std::for_each(
+        what_.notices.rbegin(), what_.notices.rend(), [this](const auto& each) { paint_notice(each); });
 }
 
 void overlay_painter::paint_notice(const short_notice& what)
@@ -142,8 +143,7 @@ void overlay_painter::paint_report(report_extent& extent)
     auto& list = *ImGui::GetWindowDrawList();
     list.PushClipRectFullScreen();
     const auto strip = std::floor(margin_ * 0.25f);
-    list.AddRectFilled(
-        {x, y}, {x + width, y + strip}, look::of(tone), strip, ImDrawFlags_RoundCornersTop);
+    list.AddRectFilled({x, y}, {x + width, y + strip}, look::of(tone), strip, ImDrawFlags_RoundCornersTop);
     list.PopClipRect();
     if (what_.build)
         paint_head(what_.build->title, what_.build->details, tone);
@@ -164,7 +164,8 @@ void overlay_painter::paint_head(std::string_view title, std::string_view detail
 {
     const auto left = ImGui::GetCursorPosX(), top = ImGui::GetCursorPosY();
     const auto room = ImGui::GetContentRegionAvail().x;
-    const auto heading = one_line(title, longest_notice), generation = one_line(what_.generation, longest_notice);
+    const auto heading = one_line(title, longest_notice),
+               generation = one_line(what_.generation, longest_notice);
     const auto extent = [](ImFont* font, const std::string& text) {
         return font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, text.data(), text.data() + text.size()).x;
     };
@@ -188,8 +189,9 @@ void overlay_painter::paint_head(std::string_view title, std::string_view detail
 
 void overlay_painter::paint_body(report_extent& extent, float height)
 {
-    const bool is_empty = what_.build ? what_.build->output.diagnostics.empty()
-                                      : what_.ending->stack.lines.empty() && what_.ending->stack.quote.empty();
+    const bool is_empty = what_.build
+                              ? what_.build->output.diagnostics.empty()
+                              : what_.ending->stack.lines.empty() && what_.ending->stack.quote.empty();
     if (is_empty) {
         extent.body_height = extent.max_scroll = extent.scrolled_to = 0;
         return;

@@ -172,7 +172,8 @@ float second_column(const report_pen& pen, const std::vector<stack_line>& lines,
     return first + std::min(widest, std::ceil(static_cast<float>(longest + 2) * pen.character_width));
 }
 
-void write_stack_line(const report_pen& pen, std::size_t number, const stack_line& at, float first, float second)
+void write_stack_line(
+    const report_pen& pen, std::size_t number, const stack_line& at, float first, float second)
 {
     const auto top = ImGui::GetCursorPosY();
     const auto digits = std::to_string(number);
@@ -189,7 +190,9 @@ void write_stack_line(const report_pen& pen, std::size_t number, const stack_lin
     const auto x = second != 0 ? second : first;
     if (second != 0)
         ImGui::SetCursorPosY(top);
-    write({pen.fonts.text, look::place}, end_of_path(place, pen.columns(x)), x, pen.width + pen.character_width);
+    write(
+        {pen.fonts.text, look::place}, end_of_path(place, pen.columns(x)), x,
+        pen.width + pen.character_width);
     ImGui::SetCursorPosY(std::max(below, ImGui::GetCursorPosY()));
 }
 
@@ -197,7 +200,8 @@ void write_stack_line(const report_pen& pen, std::size_t number, const stack_lin
 
 std::size_t report_pen::columns(float from) const
 {
-    return std::max(static_cast<std::size_t>(std::max((width - from) / character_width, 0.0f)), fewest_columns);
+    return std::max(
+        static_cast<std::size_t>(std::max((width - from) / character_width, 0.0f)), fewest_columns);
 }
 
 void write_report(const report_pen& pen, const build_output& what)
@@ -210,8 +214,8 @@ void write_report(const report_pen& pen, const build_output& what)
     const auto all = what.errors + what.warnings;
     if (all > what.diagnostics.size())
         write(
-            {pen.fonts.text, look::faint}, "and " + std::to_string(all - what.diagnostics.size()) + " more", 0,
-            pen.width);
+            {pen.fonts.text, look::faint}, "and " + std::to_string(all - what.diagnostics.size()) + " more",
+            0, pen.width);
 }
 
 void write_report(const report_pen& pen, const stack_report& what)
@@ -232,8 +236,8 @@ void write_report(const report_pen& pen, const stack_report& what)
     }
     if (number < what.lines.size())
         write(
-            {pen.fonts.text, look::faint}, "and " + std::to_string(what.lines.size() - number) + " more", first,
-            pen.width);
+            {pen.fonts.text, look::faint}, "and " + std::to_string(what.lines.size() - number) + " more",
+            first, pen.width);
 }
 
 } // namespace respawn::supervisor

@@ -61,7 +61,8 @@ std::vector<std::string> around_marker(std::vector<std::string> lines, std::size
 {
     std::size_t marker = 0;
     for (const auto& each : lines)
-        if (const auto found = each.find('^'); found != each.npos && each.find_first_not_of(" |~^") == each.npos)
+        if (const auto found = each.find('^');
+            found != each.npos && each.find_first_not_of(" |~^") == each.npos)
             marker = std::max(marker, found);
     const auto wanted = columns * 3 / 4;
     if (marker < wanted || columns < 2 * widest_numbers)

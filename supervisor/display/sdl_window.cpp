@@ -181,7 +181,9 @@ bool sdl_window::pump(input_queue& input, overlay_keys& taken)
 /// before.
 bool sdl_window::takes(const SDL_Event& event, overlay_keys& taken)
 {
-    const auto wants = [&](auto key) { return taken.wanted.find(static_cast<char>(key)) != taken.wanted.npos; };
+    const auto wants = [&](auto key) {
+        return taken.wanted.find(static_cast<char>(key)) != taken.wanted.npos;
+    };
     switch (event.type) {
     case SDL_TEXTINPUT:
         if (!wants(event.text.text[0]))

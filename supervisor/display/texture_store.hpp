@@ -26,8 +26,8 @@ public:
     static constexpr std::size_t max_count = 4096;
     static constexpr std::size_t max_total_bytes = std::size_t{1} << 30;
 
-    /// Makes a worker's texture, or gives the one of this id other pixels. `rgba`: width * height * 4 bytes. After a
-    /// failure everything is as before.
+    /// Makes a worker's texture, or gives the one of this id other pixels. `rgba`: width * height * 4 bytes.
+    /// After a failure everything is as before.
     result<void> make(
         std::uint64_t id, std::string name, std::uint32_t width, std::uint32_t height,
         std::span<const std::byte> rgba);

@@ -36,7 +36,7 @@ public:
     template <class Event>
     void say(const Event& event)
     {
-        if constexpr (requires(listener& who) { who.hear(event); })
+        if constexpr (requires(listener & who) { who.hear(event); })
             if (listener_)
                 listener_->hear(event);
         writer_.write(

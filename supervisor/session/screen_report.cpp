@@ -162,8 +162,7 @@ void screen_report::set_situation(const situation& now)
         return;
     changed_ = true;
     // The report says it all.
-    std::erase_if(
-        notices_, [](const timed_notice& each) { return each.process_id != 0; });
+    std::erase_if(notices_, [](const timed_notice& each) { return each.process_id != 0; });
 }
 
 void screen_report::add(short_notice what, std::chrono::seconds time, int process_id)
@@ -178,7 +177,8 @@ std::optional<overlay_content> screen_report::take_change()
 {
     if (!notices_.empty()) {
         const auto now = now_();
-        changed_ = std::erase_if(notices_, [&](const auto& each) { return each.until <= now; }) != 0 || changed_;
+        changed_ =
+            std::erase_if(notices_, [&](const auto& each) { return each.until <= now; }) != 0 || changed_;
     }
     if (!std::exchange(changed_, false))
         return std::nullopt;
@@ -206,8 +206,8 @@ ending_report screen_report::shown_ending() const
     if (shown.details.find("waiting for the next build") == shown.details.npos)
         shown.details += " Waiting for the next build.";
     if (situation_.kept_process_id != 0)
-        shown.details += fmt::format(
-            " Process {} stays as it is for a debugger until then.", situation_.kept_process_id);
+        shown.details +=
+            fmt::format(" Process {} stays as it is for a debugger until then.", situation_.kept_process_id);
     if (stack_ && stack_->first == last_ending_->process_id)
         shown.stack = stack_->second;
     return shown;

@@ -18,8 +18,8 @@ struct situation {
     bool plays = false; ///< a worker is live
     bool held = false;  ///< nobody is, and nobody is about to be: the next build or a key is waited for
     bool paused = false;
-    bool in_debugger = false; ///< the live worker is stopped there
-    bool can_go_back = false; ///< there is an earlier generation
+    bool in_debugger = false;                ///< the live worker is stopped there
+    bool can_go_back = false;                ///< there is an earlier generation
     std::uint64_t generation = 0, frame = 0; ///< live or last; committed
     int kept_process_id = 0;                 ///< dead, and in place for a debugger; 0: none
     friend bool operator==(const situation&, const situation&) = default;

@@ -23,10 +23,9 @@ image screenshot(const supervisor_run& run, const project& game, bool with_overl
 
 std::size_t count(const image& picture, std::uint32_t color)
 {
-    return static_cast<std::size_t>(
-        std::count_if(picture.pixels.begin(), picture.pixels.end(), [&](auto pixel) {
-            return (pixel & 0xffffff) == color;
-        }));
+    return static_cast<std::size_t>(std::count_if(
+        picture.pixels.begin(), picture.pixels.end(),
+        [&](auto pixel) { return (pixel & 0xffffff) == color; }));
 }
 
 bool is_the_game_alone(const supervisor_run& run, const project& game)
@@ -81,7 +80,8 @@ TEST_CASE("the errors of a failed build are shown over the playing game until th
     REQUIRE(count(screenshot(run, game, true), blue_place) == 0);
 
     write_file(
-        game / "compile.sh", "echo \"ball.cpp:41:12: error: 'struct ball' has no member named 'speed'\"; exit 1\n");
+        game / "compile.sh",
+        "echo \"ball.cpp:41:12: error: 'struct ball' has no member named 'speed'\"; exit 1\n");
     run.wait_for("build_failed");
     REQUIRE(eventually([&] { return count(screenshot(run, game, true), blue_place) > 20; }));
     REQUIRE(count(screenshot(run, game, true), red_strip) > 1000);

@@ -18,8 +18,9 @@ using event = nlohmann::json;
 
 enum class shown_in { nothing, window };
 
-/// A `respawn run --json`, headless if not told otherwise, in a project, which ends with this object at the latest. When a test
-/// fails, its whole log is printed. Everything that waits throws std::runtime_error with what it waited for.
+/// A `respawn run --json`, headless if not told otherwise, in a project, which ends with this object at the
+/// latest. When a test fails, its whole log is printed. Everything that waits throws std::runtime_error with
+/// what it waited for.
 class supervisor_run {
 public:
     /// `options` of run; the executable is the project's; `arguments` are the worker's.

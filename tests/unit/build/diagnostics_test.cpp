@@ -75,8 +75,8 @@ TEST_CASE("the errors of g++ come first, with places and context and without col
     CHECK(output.warnings == 1);
     REQUIRE(output.diagnostics.size() == 3);
     CHECK(
-        summary(output.diagnostics[0]) ==
-        "error a.cpp:6:36 ‘class std::vector<int>’ has no member named ‘push_bak’; did you mean ‘push_back’?");
+        summary(output.diagnostics[0]) == "error a.cpp:6:36 ‘class std::vector<int>’ has no member named "
+                                          "‘push_bak’; did you mean ‘push_back’?");
     CHECK(
         output.diagnostics[0].context ==
         texts{
@@ -114,7 +114,7 @@ TEST_CASE("linkers' complaints are errors, and what only follows from them is le
                   "ninja: build stopped: subcommand failed.\n") ==
         texts{
             "error /home/me/l.cpp:2:0 undefined reference to `s::m()'",
-            "error /home/me/l.cpp:3:0 undefined reference to `f(int)'"} );
+            "error /home/me/l.cpp:3:0 undefined reference to `f(int)'"});
     CHECK(
         summaries("/usr/bin/ld: cannot find -lnosuch: No such file or directory\n"
                   "clang: error: linker command failed with exit code 1 (use -v to see invocation)\n") ==
@@ -134,14 +134,16 @@ TEST_CASE("CMake, make and ninja are understood")
 {
     CHECK(
         summaries("-- Configuring\nCMake Error at CMakeLists.txt:7 (add_executable):\n"
-                  "  Cannot find source file:\n\n    nosuch.cpp\n\n\n-- Configuring incomplete, errors occurred!\n") ==
-        texts{"error CMakeLists.txt:7:0 Cannot find source file:"});
+                  "  Cannot find source file:\n\n    nosuch.cpp\n\n\n-- Configuring incomplete, errors "
+                  "occurred!\n") == texts{"error CMakeLists.txt:7:0 Cannot find source file:"});
     CHECK(
         summaries("make: *** No rule to make target 'pong'.  Stop.\n") ==
         texts{"error :0:0 make: *** No rule to make target 'pong'.  Stop."});
     CHECK(
-        summaries("ninja: error: '../main.cpp', needed by 'main.o', missing and no known rule to make it\n") ==
-        texts{"error :0:0 ninja: error: '../main.cpp', needed by 'main.o', missing and no known rule to make it"});
+        summaries(
+            "ninja: error: '../main.cpp', needed by 'main.o', missing and no known rule to make it\n") ==
+        texts{"error :0:0 ninja: error: '../main.cpp', needed by 'main.o', missing and no known rule to make "
+              "it"});
     CHECK(
         summaries("[1/2] Building CXX object a.o\nFAILED: a.o\n/usr/bin/c++ -c a.cpp\n"
                   "a.cpp:1:10: fatal error: nosuch.hpp: No such file or directory\n"
@@ -211,9 +213,31 @@ TEST_CASE("titles, links and lines that a progress display wrote over are taken 
 TEST_CASE("bytes of any kind are read")
 {
     std::mt19937 random{7};
-    const std::string pieces[] = {"\x1b[", "\x1b]", "\x1b", ":", "1", "error: ", "a.cpp", "\n", "\r", " ", "\xff",
-                                  "CMake Error", " at ", "*** ", "make", ".o:", "|", "undefined reference to ",
-                                  ">>> referenced by ", "note: ", "ld returned ", std::string(1, '\0'), "\t", "m"};
+    const std::string pieces[] = {
+        "\x1b[",
+        "\x1b]",
+        "\x1b",
+        ":",
+        "1",
+        "error: ",
+        "a.cpp",
+        "\n",
+        "\r",
+        " ",
+        "\xff",
+        "CMake Error",
+        " at ",
+        "*** ",
+        "make",
+        ".o:",
+        "|",
+        "undefined reference to ",
+        ">>> referenced by ",
+        "note: ",
+        "ld returned ",
+        std::string(1, '\0'),
+        "\t",
+        "m"};
     for (int round = 0; round != 3000; ++round) {
         std::string text;
         for (int count = 0; count != 40; ++count)

@@ -7,7 +7,9 @@
 namespace respawn::test {
 
 /// Is the picture the one in tests/golden? If not, it is written to the current folder. With
-/// RESPAWN_UPDATE_GOLDEN set it becomes the one there. `different_pixels`: how many in a thousand may be others.
-void check_golden(const supervisor::image& picture, const std::string& name, std::size_t different_pixels = 0);
+/// RESPAWN_UPDATE_GOLDEN set it becomes the one there. `different_pixels`: how many in a thousand may be
+/// others.
+void check_golden(
+    const supervisor::image& picture, const std::string& name, std::size_t different_pixels = 0);
 
 } // namespace respawn::test

@@ -19,8 +19,9 @@ using namespace respawn::supervisor;
 
 namespace {
 
-/// The pictures were made with Dear ImGui 1.86, and 1.90 makes the same, bit for bit. Of a version that nobody
-/// has tried, a tenth of the pixels may be others: a line that stands one pixel lower makes many differ.
+/// The pictures were made with Dear ImGui 1.86, and 1.90 makes the same, bit for bit. Of a version that
+/// nobody has tried, a tenth of the pixels may be others: a line that stands one pixel lower makes many
+/// differ.
 void check_golden(const image& picture, const std::string& name)
 {
     const bool is_known = IMGUI_VERSION_NUM >= 18600 && IMGUI_VERSION_NUM < 19100;
@@ -41,8 +42,10 @@ std::unique_ptr<display> play(std::uint32_t width, std::uint32_t height)
     for (int column = 0; column != 8; ++column)
         for (int row = 0; row != 6; ++row)
             made->fill_rectangle(
-                {w / 8 * static_cast<float>(column) + 4, h / 6 * static_cast<float>(row) + 4, w / 8 - 8, h / 6 - 8},
-                {static_cast<std::uint8_t>(90 + 20 * column), static_cast<std::uint8_t>(60 + 30 * row), 120, 255});
+                {w / 8 * static_cast<float>(column) + 4, h / 6 * static_cast<float>(row) + 4, w / 8 - 8,
+                 h / 6 - 8},
+                {static_cast<std::uint8_t>(90 + 20 * column), static_cast<std::uint8_t>(60 + 30 * row), 120,
+                 255});
     canvas_access::finish(*made);
     REQUIRE(screen->show(slot.get(), width, height).has_value());
     return screen;
@@ -94,7 +97,8 @@ diagnostic an_error(std::uint32_t number)
     made.file = "source/ball.cpp";
     made.line = 40 + number;
     made.column = 12;
-    made.message = "'struct ball' has no member named 'speed" + std::to_string(number) + "'; did you mean 'speed'?";
+    made.message =
+        "'struct ball' has no member named 'speed" + std::to_string(number) + "'; did you mean 'speed'?";
     made.context = {
         "source/ball.cpp: In member function 'void ball::bounce(const paddle*)':",
         "   " + std::to_string(made.line) + " |     dx = -dx * this->speed" + std::to_string(number) + ";",
@@ -150,8 +154,10 @@ TEST_CASE("a hang without a stack looks as in overlay_hang.png")
 {
     auto what = crash();
     what.ending = ending_report{
-        "The game hangs", "Generation 3 did not finish frame 912 within 2.0 s. Waiting for the next build.",
-        mood::warning, {}};
+        "The game hangs",
+        "Generation 3 did not finish frame 912 within 2.0 s. Waiting for the next build.",
+        mood::warning,
+        {}};
     check_golden(look(960, 720, what), "overlay_hang");
 }
 
@@ -208,8 +214,10 @@ TEST_CASE("what g++ prints of long lines in a small window looks as in overlay_b
     what.build->output = read_build_output(
         "/home/somebody/games/pong/source/ball.cpp: In function 'int main()':\n"
         "/home/somebody/games/pong/source/ball.cpp:6:90: error: 'undeclared' was not declared in this scope\n"
-        "    6 | int main() { std::vector<int> v; v.push_back(1); std::string s; ball b; b.speed = undeclared; }\n"
-        "      |                                                                                   ^~~~~~~~~~\n");
+        "    6 | int main() { std::vector<int> v; v.push_back(1); std::string s; ball b; b.speed = "
+        "undeclared; }\n"
+        "      |                                                                                   "
+        "^~~~~~~~~~\n");
     check_golden(look(320, 240, what), "overlay_build_small");
 }
 
@@ -248,7 +256,8 @@ TEST_CASE("a paused game whose build failed looks as in overlay_paused_build.png
     auto what = failed_build(12);
     what.banner = "paused at frame 8123";
     what.keys = {{'p', "plays on"}, {'s', "steps one frame"}};
-    what.notices = {{mood::plain, "there is no earlier generation to go back to; see 'respawn generations'", ""}};
+    what.notices = {
+        {mood::plain, "there is no earlier generation to go back to; see 'respawn generations'", ""}};
     check_golden(look(1280, 720, what), "overlay_paused_build");
 }
 
@@ -259,10 +268,12 @@ TEST_CASE("words without a gap and names without an end look as in overlay_long.
     what.ending->title = "A title that nobody would write, longer than the window is wide, and on and on";
     what.ending->details = endless;
     auto& stack = what.ending->stack;
-    stack.lines[0].function = "std::map<std::basic_string<char>, std::vector<std::pair<int, double>>>::operator[]("
-                              "std::basic_string<char> const&) const [with allocator = respawn::allocator<std::pair>]";
+    stack.lines[0].function =
+        "std::map<std::basic_string<char>, std::vector<std::pair<int, double>>>::operator[]("
+        "std::basic_string<char> const&) const [with allocator = respawn::allocator<std::pair>]";
     stack.lines[1].function = endless;
-    stack.lines[1].file = "/home/somebody/a/very/deep/folder/of/games/that/goes/on/and/on/" + endless + "/ball.cpp";
+    stack.lines[1].file =
+        "/home/somebody/a/very/deep/folder/of/games/that/goes/on/and/on/" + endless + "/ball.cpp";
     stack.quote[3].text += " // " + endless;
     check_golden(look(960, 720, what), "overlay_long");
 }
@@ -270,10 +281,13 @@ TEST_CASE("words without a gap and names without an end look as in overlay_long.
 TEST_CASE("hostile and foreign text looks as in overlay_text.png")
 {
     auto what = crash();
-    what.ending->title = "Gr\xc3\xbc\xc3\x9f" "e";
+    what.ending->title = "Gr\xc3\xbc\xc3\x9f"
+                         "e";
     what.ending->stack.quoted_file = "\xce\xb1\xce\xb2\xce\xb3/\xd0\x96\xd0\xb4\xd0\xb8.cpp";
-    what.ending->details = "%s %n ##hidden ###id \x1b[31mred\x1b[0m \xff\xfe \xf0\x9f\x92\xa5 \xe4\xb8\xad\xe6\x96\x87 "
-                           "\xe2\x80\xae" "backwards \xc3 cut\tand tabbed\r\nand broken";
+    what.ending->details =
+        "%s %n ##hidden ###id \x1b[31mred\x1b[0m \xff\xfe \xf0\x9f\x92\xa5 \xe4\xb8\xad\xe6\x96\x87 "
+        "\xe2\x80\xae"
+        "backwards \xc3 cut\tand tabbed\r\nand broken";
     auto& stack = what.ending->stack;
     stack.lines[0].function = std::string{"with\0nul", 8};
     stack.lines[1].function = "\xd1\x84\xd1\x83\xd0\xbd\xd0\xba\xd1\x86\xd0\xb8\xd1\x8f(\xce\xa9&)";
@@ -291,8 +305,11 @@ TEST_CASE("text that did not come as one line of text becomes one")
     CHECK(one_line("abcd", 3) == "ab\xe2\x80\xa6");
     CHECK(one_line("\xc3\xa4\xc3\xb6\xc3\xbc", 2) == "\xc3\xa4\xe2\x80\xa6");
     CHECK(end_of_path("a/b.cpp:4", 20) == "a/b.cpp:4");
-    CHECK(end_of_path("/home/me/games/pong/source/ball.cpp:41", 25) == "\xe2\x80\xa6/pong/source/ball.cpp:41");
-    CHECK(end_of_path("/home/me/averyveryverylongname.cpp", 12) == "\xe2\x80\xa6""ongname.cpp");
+    CHECK(
+        end_of_path("/home/me/games/pong/source/ball.cpp:41", 25) == "\xe2\x80\xa6/pong/source/ball.cpp:41");
+    CHECK(
+        end_of_path("/home/me/averyveryverylongname.cpp", 12) == "\xe2\x80\xa6"
+                                                                 "ongname.cpp");
 }
 
 TEST_CASE("a place in a long line of source stays in sight")
@@ -388,8 +405,8 @@ TEST_CASE("what a picture of an overlay costs", "[.][timing]")
         const auto drawn = clock::now();
         const auto ms = [](auto time) { return std::chrono::duration<double, std::milli>{time}.count(); };
         WARN(
-            width << "x" << height << ": letters " << ms(warm - start) << " ms, layout " << ms(laid_out - warm)
-                  << " ms, drawing " << ms(drawn - laid_out) << " ms, atlas "
+            width << "x" << height << ": letters " << ms(warm - start) << " ms, layout "
+                  << ms(laid_out - warm) << " ms, drawing " << ms(drawn - laid_out) << " ms, atlas "
                   << textures.find(pictures::overlay_texture)->width << "x"
                   << textures.find(pictures::overlay_texture)->height);
     }

@@ -167,7 +167,8 @@ TEST_CASE("a window shows the overlay, of which its own keys are not the game's"
     CHECK(window.wait([&] { return colors(outside.pixels()) == colors(window.screen->picture()); }));
 
     supervisor::overlay_content held;
-    held.ending = supervisor::ending_report{"The game crashed", "Generation 1 died.", supervisor::mood::bad, {}};
+    held.ending =
+        supervisor::ending_report{"The game crashed", "Generation 1 died.", supervisor::mood::bad, {}};
     for (std::uint32_t number = 0; number != 60; ++number)
         held.ending->stack.lines.push_back({"f", "f.cpp", number});
     held.keys = {{'r', "starts again"}, {'R', "starts afresh"}};

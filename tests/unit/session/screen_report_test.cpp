@@ -127,7 +127,8 @@ TEST_CASE("a held game shows how it ended until another frame was committed")
     REQUIRE(screen.shown.ending);
     CHECK(screen.shown.ending->title == "The game crashed");
     CHECK(
-        screen.shown.ending->details == "Generation 1 died of SIGSEGV in frame 80. Waiting for the next build.");
+        screen.shown.ending->details ==
+        "Generation 1 died of SIGSEGV in frame 80. Waiting for the next build.");
     CHECK(screen.shown.ending->stack.lines.size() == 1);
     CHECK(screen.shown.notices.empty());
     CHECK(screen.keys() == "rRqpsh");
@@ -169,8 +170,7 @@ TEST_CASE("b is offered where there is something to go back to, and a kept proce
     screen.standing.kept_process_id = 7;
     REQUIRE(screen.look());
     CHECK(screen.keys() == "rbRqpsh");
-    CHECK(
-        screen.shown.ending->details.find("Process 7 stays as it is for a debugger") != std::string::npos);
+    CHECK(screen.shown.ending->details.find("Process 7 stays as it is for a debugger") != std::string::npos);
 }
 
 TEST_CASE("a failed build covers a part of a playing game until the next build starts")
