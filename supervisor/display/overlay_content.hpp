@@ -16,6 +16,7 @@ struct stack_line {
     std::string function{};
     std::string file{};     ///< empty: not known
     std::uint32_t line = 0; ///< 0: not known
+    bool is_own = true;     ///< the game's own code, not the system's
 };
 
 /// A line of a source file.
@@ -25,12 +26,18 @@ struct quoted_line {
     bool marked = false; ///< it is the one
 };
 
+struct thread_lines {
+    std::string name{}; ///< e.g. "thread 4711, which crashed"; may be empty
+    std::vector<stack_line> lines{};
+};
+
 /// Where a worker was when it ended.
 struct stack_report {
-    std::string thread{}; ///< e.g. "thread 4711, which crashed"; may be empty
-    std::vector<stack_line> lines{};
     std::string quoted_file{}; ///< that `quote` is from
     std::vector<quoted_line> quote{};
+    std::vector<std::string> remarks{};  ///< sentences about what could not be found out
+    std::vector<thread_lines> threads{}; ///< the one that matters first
+    [[nodiscard]] bool is_empty() const { return quote.empty() && remarks.empty() && threads.empty(); }
 };
 
 enum class mood : std::uint8_t { good, plain, warning, bad };

@@ -189,9 +189,8 @@ void overlay_painter::paint_head(std::string_view title, std::string_view detail
 
 void overlay_painter::paint_body(report_extent& extent, float height)
 {
-    const bool is_empty = what_.build
-                              ? what_.build->output.diagnostics.empty()
-                              : what_.ending->stack.lines.empty() && what_.ending->stack.quote.empty();
+    const bool is_empty =
+        what_.build ? what_.build->output.diagnostics.empty() : what_.ending->stack.is_empty();
     if (is_empty) {
         extent.body_height = extent.max_scroll = extent.scrolled_to = 0;
         return;

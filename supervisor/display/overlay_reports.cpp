@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 namespace respawn::supervisor {
 
@@ -172,15 +173,16 @@ float second_column(const report_pen& pen, const std::vector<stack_line>& lines,
     return first + std::min(widest, std::ceil(static_cast<float>(longest + 2) * pen.character_width));
 }
 
+/// `matters`: it is the one to look at first.
 void write_stack_line(
-    const report_pen& pen, std::size_t number, const stack_line& at, float first, float second)
+    const report_pen& pen, std::size_t number, const stack_line& at, bool matters, float first, float second)
 {
     const auto top = ImGui::GetCursorPosY();
     const auto digits = std::to_string(number);
     const auto right = first - std::floor(static_cast<float>(digits.size() + 1) * pen.character_width);
     write({pen.fonts.text, look::faint}, digits, right, pen.width);
     ImGui::SetCursorPosY(top);
-    const style function{number == 0 ? pen.fonts.bold : pen.fonts.text, look::text};
+    const style function{matters ? pen.fonts.bold : pen.fonts.text, at.is_own ? look::text : look::faint};
     const auto name = at.function.empty() ? std::string{"?"} : one_line(at.function, longest_name);
     write(function, name, first, second != 0 ? second - pen.character_width : pen.width);
     const auto below = ImGui::GetCursorPosY();
@@ -191,9 +193,27 @@ void write_stack_line(
     if (second != 0)
         ImGui::SetCursorPosY(top);
     write(
-        {pen.fonts.text, look::place}, end_of_path(place, pen.columns(x)), x,
+        {pen.fonts.text, at.is_own ? look::place : look::faint}, end_of_path(place, pen.columns(x)), x,
         pen.width + pen.character_width);
     ImGui::SetCursorPosY(std::max(below, ImGui::GetCursorPosY()));
+}
+
+void write_thread(const report_pen& pen, const thread_lines& what)
+{
+    if (!what.name.empty())
+        write({pen.fonts.text, look::faint}, one_line(what.name, longest_name), 0, pen.width);
+    const auto shown = std::min(what.lines.size(), most_stack_lines);
+    const auto first = std::floor(4 * pen.character_width);
+    const auto second = second_column(pen, what.lines, first);
+    const auto own = std::find_if(
+        what.lines.begin(), what.lines.end(), [](const stack_line& each) { return each.is_own; });
+    const auto matters = own == what.lines.end() ? 0 : static_cast<std::size_t>(own - what.lines.begin());
+    for (std::size_t number = 0; number != shown; ++number)
+        write_stack_line(pen, number, what.lines[number], number == matters, first, second);
+    if (shown < what.lines.size())
+        write(
+            {pen.fonts.text, look::faint}, "and " + std::to_string(what.lines.size() - shown) + " more",
+            first, pen.width);
 }
 
 } // namespace
@@ -220,24 +240,22 @@ void write_report(const report_pen& pen, const build_output& what)
 
 void write_report(const report_pen& pen, const stack_report& what)
 {
+    auto leave_gap = [&, first = true]() mutable {
+        if (!std::exchange(first, false))
+            leave_space(pen, 0.5f);
+    };
     if (!what.quote.empty()) {
+        leave_gap();
         write_quote(pen, what);
-        leave_space(pen, 0.5f);
     }
-    if (!what.thread.empty())
-        write({pen.fonts.text, look::faint}, one_line(what.thread, longest_name), 0, pen.width);
-    const auto first = std::floor(4 * pen.character_width);
-    const auto second = second_column(pen, what.lines, first);
-    std::size_t number = 0;
-    for (const auto& each : what.lines) {
-        if (number == most_stack_lines)
-            break;
-        write_stack_line(pen, number++, each, first, second);
+    if (!what.remarks.empty())
+        leave_gap();
+    for (const auto& each : what.remarks)
+        write({pen.fonts.text, look::faint}, one_line(each, longest_message), 0, pen.width);
+    for (const auto& each : what.threads) {
+        leave_gap();
+        write_thread(pen, each);
     }
-    if (number < what.lines.size())
-        write(
-            {pen.fonts.text, look::faint}, "and " + std::to_string(what.lines.size() - number) + " more",
-            first, pen.width);
 }
 
 } // namespace respawn::supervisor

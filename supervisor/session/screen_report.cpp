@@ -30,8 +30,8 @@ const char* title_of(const std::string& cause)
 std::string summary_of(const report::worker_ended& event)
 {
     return fmt::format(
-        "generation {} {}{}", event.generation, event.how,
-        event.frame ? fmt::format(" in frame {}", *event.frame) : std::string{});
+        "{}generation {} {}", event.frame ? fmt::format("in frame {} ", *event.frame) : std::string{},
+        event.generation, event.how);
 }
 
 /// No worker's process id: whoever was refused may have had none.
@@ -49,14 +49,20 @@ std::string with_full_stop(std::string text)
     return text.ends_with('.') ? text : text + ".";
 }
 
-/// "source/ball.cpp:41 in ball::bounce()": the innermost place that is known.
+/// "source/ball.cpp:41 in ball::bounce()": the innermost place that is known, of the game's own if there is
+/// one.
 std::string place_of(const stack_report& where)
 {
-    const auto known = std::find_if(
-        where.lines.begin(), where.lines.end(), [](const stack_line& each) { return !each.file.empty(); });
-    if (known == where.lines.end())
+    if (where.threads.empty())
         return {};
-    return fmt::format("{}:{} in {}", known->file, known->line, known->function);
+    const auto& lines = where.threads.front().lines;
+    const auto is_known = [](const stack_line& each) { return !each.file.empty(); };
+    auto known = std::find_if(
+        lines.begin(), lines.end(), [&](const auto& each) { return each.is_own && is_known(each); });
+    if (known == lines.end())
+        known = std::find_if(lines.begin(), lines.end(), is_known);
+    return known == lines.end() ? std::string{}
+                                : fmt::format("{}:{} in {}", known->file, known->line, known->function);
 }
 
 std::string counts_of(const build_output& output)
@@ -95,8 +101,10 @@ void screen_report::hear(const report::build_failed& event)
 
 void screen_report::hear(const report::refused& event)
 {
-    const auto details = with_full_stop(fmt::format("{}: {}", event.what, event.sentence));
-    const auto* title = event.generation ? "The game can't be played" : "The new build can't be used";
+    // The report says itself what is waited for, and which keys there are.
+    const auto reason = event.sentence.substr(0, event.sentence.find("; waiting for the next build"));
+    const auto details = with_full_stop(fmt::format("{}: {}", event.what, reason));
+    const auto* title = event.generation ? "The game does not go on" : "The new build can't be used";
     ended({refused_process_id, title, details}, {mood::bad, title, details});
 }
 
@@ -203,8 +211,7 @@ overlay_content screen_report::content() const
 ending_report screen_report::shown_ending() const
 {
     ending_report shown{last_ending_->title, last_ending_->details, last_ending_->tone, {}};
-    if (shown.details.find("waiting for the next build") == shown.details.npos)
-        shown.details += " Waiting for the next build.";
+    shown.details += " Waiting for the next build.";
     if (situation_.kept_process_id != 0)
         shown.details +=
             fmt::format(" Process {} stays as it is for a debugger until then.", situation_.kept_process_id);

@@ -71,15 +71,15 @@ overlay_content crash()
         "Generation 3 died of SIGSEGV at address 0x18 (a null pointer) in frame 8123. Waiting for the next "
         "build."};
     auto& stack = what.ending->stack;
-    stack.thread = "thread 4711, which crashed";
-    stack.lines = {
+    stack.threads.push_back({"thread 4711, which crashed", {}});
+    stack.threads[0].lines = {
         {"ball::bounce(paddle const*)", "source/ball.cpp", 41},
         {"update_balls(game&, float) (inlined)", "source/rules.cpp", 117},
         {"update(game&, respawn::input const&, float)", "source/rules.cpp", 152},
         {"main", "source/main.cpp", 23},
-        {"__libc_start_call_main", "../sysdeps/nptl/libc_start_call_main.h", 58},
-        {"__libc_start_main_impl", "../csu/libc-start.c", 360},
-        {"_start", "", 0}};
+        {"__libc_start_call_main", "../sysdeps/nptl/libc_start_call_main.h", 58, false},
+        {"__libc_start_main_impl", "../csu/libc-start.c", 360, false},
+        {"_start", "", 0, false}};
     stack.quoted_file = "source/ball.cpp";
     stack.quote = {
         {38, "void ball::bounce(const paddle* from)", false},
@@ -159,6 +159,27 @@ TEST_CASE("a hang without a stack looks as in overlay_hang.png")
         mood::warning,
         {}};
     check_golden(look(960, 720, what), "overlay_hang");
+}
+
+TEST_CASE("a deadlock of two threads looks as in overlay_threads.png")
+{
+    auto what = crash();
+    what.ending->title = "The game hangs";
+    what.ending->tone = mood::warning;
+    what.ending->details =
+        "In frame 912 generation 3 did not finish its frame within 2.0 s. Waiting for the next build.";
+    auto& stack = what.ending->stack;
+    stack.remarks = {"The source is newer than the image: the lines may be others by now."};
+    stack.threads = {
+        {"main thread 4711",
+         {{"__futex_abstimed_wait_common", "./nptl/futex-internal.c", 57, false},
+          {"__pthread_clockjoin_ex", "./nptl/pthread_join_common.c", 105, false},
+          {"std::thread::join()", "", 0, false},
+          {"update(game&)", "source/rules.cpp", 41},
+          {"main", "source/main.cpp", 23}}},
+        {"thread 4712 (loader)",
+         {{"__lll_lock_wait", "./nptl/lowlevellock.c", 49, false}, {"load(level&)", "source/level.cpp", 7}}}};
+    check_golden(look(960, 720, what), "overlay_threads");
 }
 
 TEST_CASE("a failed build over a game that plays on looks as in overlay_build_playing.png")
@@ -268,11 +289,11 @@ TEST_CASE("words without a gap and names without an end look as in overlay_long.
     what.ending->title = "A title that nobody would write, longer than the window is wide, and on and on";
     what.ending->details = endless;
     auto& stack = what.ending->stack;
-    stack.lines[0].function =
+    stack.threads[0].lines[0].function =
         "std::map<std::basic_string<char>, std::vector<std::pair<int, double>>>::operator[]("
         "std::basic_string<char> const&) const [with allocator = respawn::allocator<std::pair>]";
-    stack.lines[1].function = endless;
-    stack.lines[1].file =
+    stack.threads[0].lines[1].function = endless;
+    stack.threads[0].lines[1].file =
         "/home/somebody/a/very/deep/folder/of/games/that/goes/on/and/on/" + endless + "/ball.cpp";
     stack.quote[3].text += " // " + endless;
     check_golden(look(960, 720, what), "overlay_long");
@@ -289,9 +310,10 @@ TEST_CASE("hostile and foreign text looks as in overlay_text.png")
         "\xe2\x80\xae"
         "backwards \xc3 cut\tand tabbed\r\nand broken";
     auto& stack = what.ending->stack;
-    stack.lines[0].function = std::string{"with\0nul", 8};
-    stack.lines[1].function = "\xd1\x84\xd1\x83\xd0\xbd\xd0\xba\xd1\x86\xd0\xb8\xd1\x8f(\xce\xa9&)";
-    stack.lines[2] = {"", "", 0};
+    stack.threads[0].lines[0].function = std::string{"with\0nul", 8};
+    stack.threads[0].lines[1].function =
+        "\xd1\x84\xd1\x83\xd0\xbd\xd0\xba\xd1\x86\xd0\xb8\xd1\x8f(\xce\xa9&)";
+    stack.threads[0].lines[2] = {"", "", 0};
     stack.quote[3].text = "\t\xe2\x94\x82 \x01\x02\x03 \xed\xa0\x80 %d\\n\x7f \xe2\x82\xac";
     check_golden(look(960, 720, what), "overlay_text");
 }

@@ -169,8 +169,7 @@ TEST_CASE("a window shows the overlay, of which its own keys are not the game's"
     supervisor::overlay_content held;
     held.ending =
         supervisor::ending_report{"The game crashed", "Generation 1 died.", supervisor::mood::bad, {}};
-    for (std::uint32_t number = 0; number != 60; ++number)
-        held.ending->stack.lines.push_back({"f", "f.cpp", number});
+    held.ending->stack.threads.push_back({"", std::vector<supervisor::stack_line>(60, {"f", "f.cpp", 1})});
     held.keys = {{'r', "starts again"}, {'R', "starts afresh"}};
     window.screen->set_overlay(held);
     const auto shown = window.screen->window_picture();

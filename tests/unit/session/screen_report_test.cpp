@@ -71,6 +71,11 @@ struct watched_screen {
     }
 };
 
+stack_report stack_of(std::vector<stack_line> lines)
+{
+    return {"", {}, {}, {{"", std::move(lines)}}};
+}
+
 const char* const compiler_output = "ball.cpp:3:5: error: no\nball.cpp:2:5: warning: hm\n";
 
 } // namespace
@@ -105,9 +110,12 @@ TEST_CASE("a crash that was made up for is a notice, with the place once that is
     REQUIRE(screen.look());
     CHECK_FALSE(screen.shown.ending);
     REQUIRE(screen.shown.notices.size() == 1);
-    CHECK(screen.shown.notices[0].text == "generation 1 died of SIGSEGV in frame 80");
+    CHECK(screen.shown.notices[0].text == "in frame 80 generation 1 died of SIGSEGV");
     CHECK(screen.shown.notices[0].details == "starting it again from frame 79");
-    screen.report.set_stack(7, {"", {{"raise", "", 0}, {"ball::bounce()", "ball.cpp", 41}}, "", {}});
+    screen.report.set_stack(
+        7,
+        stack_of(
+            {{"raise", "raise.c", 3, false}, {"ball::bounce()", "ball.cpp", 41}, {"main", "main.cpp", 3}}));
     screen.swapped(1);
     REQUIRE(screen.look());
     REQUIRE(screen.shown.notices.size() == 2);
@@ -120,7 +128,7 @@ TEST_CASE("a crash that was made up for is a notice, with the place once that is
 TEST_CASE("a held game shows how it ended until another frame was committed")
 {
     watched_screen screen;
-    screen.report.set_stack(7, {"", {{"ball::bounce()", "ball.cpp", 41}}, "", {}});
+    screen.report.set_stack(7, stack_of({{"ball::bounce()", "ball.cpp", 41}}));
     screen.died(7);
     screen.held();
     REQUIRE(screen.look());
@@ -128,8 +136,8 @@ TEST_CASE("a held game shows how it ended until another frame was committed")
     CHECK(screen.shown.ending->title == "The game crashed");
     CHECK(
         screen.shown.ending->details ==
-        "Generation 1 died of SIGSEGV in frame 80. Waiting for the next build.");
-    CHECK(screen.shown.ending->stack.lines.size() == 1);
+        "In frame 80 generation 1 died of SIGSEGV. Waiting for the next build.");
+    CHECK(screen.shown.ending->stack.threads.size() == 1);
     CHECK(screen.shown.notices.empty());
     CHECK(screen.keys() == "rRqpsh");
 
@@ -144,7 +152,7 @@ TEST_CASE("a held game shows how it ended until another frame was committed")
             screen.held();
             REQUIRE(screen.look());
             REQUIRE(screen.shown.ending);
-            CHECK(screen.shown.ending->stack.lines.empty());
+            CHECK(screen.shown.ending->stack.threads.empty());
         }
     }
     SECTION("one that ends before anybody looked is shown as well")
@@ -277,10 +285,11 @@ TEST_CASE("an image that is refused is a notice while somebody plays, and a repo
     CHECK_FALSE(screen.shown.ending);
 
     screen_report first;
-    first.hear(respawn::report::refused{1, "game", "it is no worker"});
+    first.hear(respawn::report::refused{1, "game", "it is no worker; waiting for the next build; r starts"});
     first.set_situation({});
     const auto shown = first.take_change();
     REQUIRE(shown);
     REQUIRE(shown->ending);
-    CHECK(shown->ending->title == "The game can't be played");
+    CHECK(shown->ending->title == "The game does not go on");
+    CHECK(shown->ending->details == "game: it is no worker. Waiting for the next build.");
 }
