@@ -102,7 +102,8 @@ result<invocation> parse_session_command(action what, std::span<const std::strin
     case action::save:
         return parse_file(parser, command, file, nullptr);
     case action::load:
-        return parse_file(parser, command, file, "name the file to load, one that 'respawn save' has written");
+        return parse_file(
+            parser, command, file, "name the file to load, one that 'respawn save' has written");
     default:
         return invocation{std::move(command)};
     }

@@ -15,6 +15,7 @@ public:
     virtual void hear(const refused&) {}
     virtual void hear(const swapped&) {}
     virtual void hear(const worker_ended&) {}
+    virtual void hear(const stack&) {}
     virtual void hear(const notice&) {}
 };
 

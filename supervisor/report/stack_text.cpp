@@ -31,9 +31,7 @@ std::string place_of(const frame& one, const std::string& folder)
 {
     if (one.file.empty())
         return one.module.empty() ? std::string{} : fmt::format("({})", one_line(one.module));
-    std::string_view file = one.file;
-    if (!folder.empty() && file.starts_with(folder + "/"))
-        file.remove_prefix(folder.size() + 1);
+    const std::string_view file = within_folder(one.file, folder);
     return one_line(one.line == 0 ? std::string{file} : fmt::format("{}:{}", file, one.line));
 }
 

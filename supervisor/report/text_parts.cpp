@@ -34,4 +34,11 @@ std::string one_line(std::string text)
     return text;
 }
 
+std::string_view within_folder(std::string_view file, std::string_view folder)
+{
+    const bool is_inside = !folder.empty() && file.size() > folder.size() && file.starts_with(folder) &&
+                           file[folder.size()] == '/';
+    return is_inside ? file.substr(folder.size() + 1) : file;
+}
+
 } // namespace respawn::report

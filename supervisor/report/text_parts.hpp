@@ -21,5 +21,7 @@ using colour = fmt::terminal_color;
 /// Names and sentences may come from other programs: a line stays a line, and no escape sequence gets
 /// through.
 [[nodiscard]] std::string one_line(std::string text);
+/// What lies in a folder is named from there; everything else as it is.
+[[nodiscard]] std::string_view within_folder(std::string_view file, std::string_view folder);
 
 } // namespace respawn::report

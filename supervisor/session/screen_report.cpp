@@ -1,6 +1,7 @@
 #include "supervisor/session/screen_report.hpp"
 
 #include "supervisor/report/units.hpp"
+#include "supervisor/session/shown_stack.hpp"
 
 #include <fmt/format.h>
 
@@ -149,6 +150,11 @@ void screen_report::hear(const report::swapped& event)
 void screen_report::hear(const report::notice& event)
 {
     add({mood::plain, event.sentence, {}}, other_notice_time);
+}
+
+void screen_report::hear(const report::stack& event)
+{
+    set_stack(event.pid, shown_stack(event));
 }
 
 void screen_report::set_stack(int process_id, stack_report where)

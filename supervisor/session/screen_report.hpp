@@ -45,6 +45,7 @@ public:
     void hear(const report::refused& event) override;
     void hear(const report::swapped& event) override;
     void hear(const report::worker_ended& event) override;
+    void hear(const report::stack& event) override;
     void hear(const report::notice& event) override;
 
     /// Where a worker was when it ended; before or after that was reported.

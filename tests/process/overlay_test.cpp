@@ -1,32 +1,12 @@
 #include "catch.hpp"
 
-#include "supervisor/display/png_file.hpp"
-#include "tests/support/supervisor_run.hpp"
+#include "tests/support/screenshots.hpp"
 
-#include <algorithm>
 #include <fstream>
 
 using namespace respawn::test;
-using respawn::supervisor::image;
 
 namespace {
-
-constexpr std::uint32_t red_strip = 0xf66464, blue_place = 0x86b4ff, amber_rim = 0xf4b854;
-
-image screenshot(const supervisor_run& run, const project& game, bool with_overlay)
-{
-    run.order(
-        with_overlay ? std::vector<std::string>{"screenshot", "--overlay", "shot.png"}
-                     : std::vector<std::string>{"screenshot", "shot.png"});
-    return respawn::supervisor::read_png((game / "shot.png").string()).value();
-}
-
-std::size_t count(const image& picture, std::uint32_t color)
-{
-    return static_cast<std::size_t>(std::count_if(
-        picture.pixels.begin(), picture.pixels.end(),
-        [&](auto pixel) { return (pixel & 0xffffff) == color; }));
-}
 
 bool is_the_game_alone(const supervisor_run& run, const project& game)
 {

@@ -1,6 +1,7 @@
 #include "catch.hpp"
 
 #include "tests/support/dumped_state.hpp"
+#include "tests/support/screenshots.hpp"
 #include "tests/support/supervisor_run.hpp"
 
 #include <algorithm>
@@ -49,6 +50,16 @@ std::uint64_t count_of(const event& status)
     return status.at("frame").get<std::uint64_t>();
 }
 
+/// Over the last picture: a hang in amber, everything else in red.
+void require_that_the_window_says_so(const project& game, const supervisor_run& run, const inhabitant& each)
+{
+    const auto shown = screenshot(run, game, true);
+    const bool may_hang = std::count(each.causes.begin(), each.causes.end(), "hang") == 1;
+    const bool may_crash = !may_hang || each.causes.size() > 1;
+    REQUIRE(((may_crash && count(shown, red_strip) > 500) || (may_hang && count(shown, amber_rim) > 500)));
+    REQUIRE(count(screenshot(run, game, false), red_strip) == 0);
+}
+
 /// The state is that of frame 29, and a good build plays on from there.
 void require_that_a_good_build_plays_on(const project& game, supervisor_run& run)
 {
@@ -88,6 +99,7 @@ TEST_CASE("whatever ends a worker costs its unfinished frame, is told for what i
             REQUIRE(contains(ended, "how", each.words));
             REQUIRE(contains(ended, "next", next));
         }
+        require_that_the_window_says_so(game, run, each);
         require_that_a_good_build_plays_on(game, run);
     }
 }
