@@ -146,16 +146,15 @@ result<packet> receive_packet(int socket, std::span<std::byte> buffer, blocking 
     header.msg_controllen = control.bytes.size();
     const int flags = MSG_CMSG_CLOEXEC | (wait == blocking::no ? MSG_DONTWAIT : 0);
     ssize_t got = 0;
+    // Reset: closed, before it had read everything. That is said once, and what it said itself comes after it.
     do
         got = ::recvmsg(socket, &header, flags);
-    while (got < 0 && errno == EINTR);
+    while (got < 0 && (errno == EINTR || errno == ECONNRESET));
     packet received;
     if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
         received.would_block = true;
         return received;
     }
-    if (got < 0 && errno == ECONNRESET) // closed, before it had read everything
-        return received;
     if (got < 0)
         return errno_failure("cannot receive a message");
     received.handles = adopt_handles(header);

@@ -103,6 +103,18 @@ TEST_CASE("packets arrive whole, one by one and in order, in both directions")
     CHECK(receive(pair.client).text == "back");
 }
 
+TEST_CASE("what was said before hanging up arrives, also when the other end was not listened to")
+{
+    connected pair;
+    REQUIRE(platform::send_packet(pair.client.get(), bytes_of("never read")).has_value());
+    REQUIRE(platform::send_packet(pair.server.get(), bytes_of("go away")).has_value());
+    pair.server.close();
+    CHECK(receive(pair.client).text == "go away");
+    const received end = receive(pair.client);
+    CHECK(end.text.empty());
+    CHECK_FALSE(end.packet.would_block);
+}
+
 TEST_CASE("descriptors arrive with their packet, in order, and are not inherited by children")
 {
     const connected pair;
