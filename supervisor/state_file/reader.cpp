@@ -108,10 +108,10 @@ public:
     result<void> read_header()
     {
         const std::uint64_t size = from_.size_bytes();
-        std::vector<std::byte> bytes(std::min<std::uint64_t>(size, sizeof header_));
+        const auto bytes = std::as_writable_bytes(std::span{&header_, 1})
+                               .first(std::min<std::uint64_t>(size, sizeof header_));
         if (auto done = fill(bytes); !done)
             return done;
-        std::memcpy(static_cast<void*>(&header_), bytes.data(), bytes.size());
         if (bytes.size() < sizeof header_) {
             const bool begins_well = std::equal(
                 bytes.begin(), bytes.begin() + std::min<std::ptrdiff_t>(std::ssize(bytes), sizeof magic),
