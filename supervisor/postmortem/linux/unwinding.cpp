@@ -48,7 +48,8 @@ public:
     {
         findings found;
         for (const int id : threads_by_importance())
-            found.threads.push_back(look_at(id));
+            if (found.threads.empty() || std::chrono::steady_clock::now() < wish_.deadline)
+                found.threads.push_back(look_at(id));
         quote_source(found);
         found.has_no_debug_information = !debug_.has_any();
         return found;
