@@ -23,7 +23,7 @@ struct subject {
     int signal = 0;                            ///< that it died of; 0: none
     std::optional<std::filesystem::path> core; ///< gets a core file, after the stack was told
     int state = unique_handle::none; ///< the state's memory object, for the core file; stays the caller's
-    std::chrono::milliseconds patience{2000};
+    std::chrono::milliseconds patience{5000};
     std::chrono::milliseconds core_patience{60'000};
     /// Who looks: this program, also when its file has been replaced since it was started.
     std::string helper = "/proc/self/exe";

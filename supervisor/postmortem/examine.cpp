@@ -19,7 +19,7 @@ namespace {
 constexpr int standard_input = 0;
 constexpr auto stop_patience = 300ms;
 /// Before the supervisor loses its own patience: half of the threads are better than none.
-constexpr auto unwinding_patience = 1200ms;
+constexpr auto unwinding_patience = 3s;
 
 bool say(const std::string& line)
 {
