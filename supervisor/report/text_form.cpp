@@ -113,9 +113,8 @@ std::string to_text(const worker_ended& event, colours use)
 {
     return generation_label(event.generation, colour::red, use) +
            fmt::format(
-               "{}{}: {}  {}\n", one_line(event.how),
-               event.frame ? fmt::format(" in frame {}", *event.frame) : std::string{}, one_line(event.next),
-               faint(fmt::format("(pid {})", event.pid), use));
+               "{}{}; {}  {}\n", event.frame ? fmt::format("frame {}: ", *event.frame) : std::string{},
+               one_line(event.how), one_line(event.next), faint(fmt::format("(pid {})", event.pid), use));
 }
 
 std::string to_text(const paused& event, colours use)

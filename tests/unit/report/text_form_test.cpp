@@ -81,7 +81,7 @@ TEST_CASE("what happens to a generation begins with its number")
         "refused build/pong: it is no program\n");
     CHECK(
         plain(worker_ended{12, 99, 8123, "signal", "died of SIGSEGV", "starting it again from frame 8122"}) ==
-        "gen 12  died of SIGSEGV in frame 8123: starting it again from frame 8122  (pid 99)\n");
+        "gen 12  frame 8123: died of SIGSEGV; starting it again from frame 8122  (pid 99)\n");
 }
 
 TEST_CASE("a swap is one line with its stages")
