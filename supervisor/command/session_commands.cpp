@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 constexpr auto usual_patience = 10s;
 constexpr auto patience_for_a_start = 60s; // warm-up is the game's own code
 constexpr auto patience_for_the_end = 60s; // the state may have to be saved
-constexpr auto patience_for_a_disk = 5min; // which has the whole state to take or to give
+constexpr auto patience_for_a_disk = 5min; // that others write to as well
 constexpr auto look_again_after = 5ms;
 
 std::chrono::milliseconds patience_for(const request& asked)
@@ -27,6 +27,7 @@ std::chrono::milliseconds patience_for(const request& asked)
     case action::reset:
     case action::back:
         return patience_for_a_start;
+    case action::screenshot:
     case action::save:
     case action::load:
         return patience_for_a_disk;
