@@ -3,8 +3,11 @@
 #include "supervisor/platform/orphans.hpp"
 #include "supervisor/platform/process.hpp"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <csignal>
+#include <random>
 #include <utility>
 
 namespace respawn::supervisor {
@@ -15,22 +18,29 @@ namespace {
 
 constexpr auto end_patience = 1s;
 
-std::string own_prefix()
+std::string random_mark()
 {
-    return std::to_string(platform::own_process_id()) + " ";
+    std::random_device random;
+    return fmt::format("{:08x}{:08x}", random(), random());
 }
 
 } // namespace
 
 std::string next_worker_mark()
 {
-    static unsigned count = 0;
-    return own_prefix() + "worker " + std::to_string(++count);
+    return random_mark();
 }
 
-std::string build_mark()
+const std::string& build_mark()
 {
-    return own_prefix() + "build";
+    static const std::string mark = random_mark();
+    return mark;
+}
+
+const std::string& own_mark()
+{
+    static const std::string mark = random_mark();
+    return mark;
 }
 
 left_behind::left_behind(asio::io_context& loop, std::function<bool(std::string_view mark)> plays) :
@@ -52,12 +62,12 @@ void left_behind::watch()
     });
 }
 
-/// A mark of another supervisor's is that one's business: this one may have been started by its worker.
+/// As the first process of a container this one is the parent of others' processes, too.
 bool left_behind::is_unwanted(std::string_view mark, bool if_hidden) const
 {
     if (mark.empty())
-        return if_hidden;
-    return mark.starts_with(own_prefix()) && mark != build_mark() && !plays_(mark);
+        return if_hidden && platform::own_process_id() != 1;
+    return mark != build_mark() && mark != own_mark() && !plays_(mark);
 }
 
 void left_behind::tend(bool hidden_ones_too)

@@ -11,10 +11,12 @@
 
 namespace respawn::supervisor {
 
-/// What a worker's process is marked with, as its descendants are: "4711 worker 12".
+/// What a worker's process is marked with, as its descendants are: random, so that none of them can tell
+/// another's.
 [[nodiscard]] std::string next_worker_mark();
-/// The same for a build command's, which may leave servers running: "4711 build".
-[[nodiscard]] std::string build_mark();
+/// The same for build commands and for this process itself, which may leave servers running.
+[[nodiscard]] const std::string& build_mark();
+[[nodiscard]] const std::string& own_mark();
 
 /// Ends the processes that workers leave behind, also such as made sessions of their own; what builds leave
 /// behind is left alone. Threads: the loop's.

@@ -48,7 +48,7 @@ result<std::unique_ptr<session>> session::create(const run_options& options)
     if (!folder)
         return folder.error();
     platform::forbid_others_to_look_inside();
-    if (auto adopts = platform::adopt_orphans(); !adopts)
+    if (auto adopts = platform::adopt_orphans(own_mark()); !adopts)
         return adopts.error();
     std::unique_ptr<session> made{new session{options, std::move(*folder)}};
     if (auto opened = made->open_player(); !opened)

@@ -50,12 +50,12 @@ bool is_done(const fs::path& loot)
     return !lines.empty() && lines.back() == "done";
 }
 
-/// Three processes whose parents are gone, when they are there.
+/// Four processes whose parents are gone, when they are there.
 std::vector<int> wait_for_the_left_behind(const project& game)
 {
-    REQUIRE(eventually([&] { return numbers_in(game / "children").size() == 3; }));
+    REQUIRE(eventually([&] { return numbers_in(game / "children").size() == 4; }));
     const auto all = numbers_in(game / "children");
-    REQUIRE(eventually([&] { return count_running(all) == 3; }));
+    REQUIRE(eventually([&] { return count_running(all) == 4; }));
     return all;
 }
 
@@ -141,6 +141,27 @@ TEST_CASE("a server that the build started outlives the builds and the session")
     run.quit();
     REQUIRE(process_runs(server));
     ::kill(server, SIGKILL);
+}
+
+TEST_CASE("a process that was there before the session is left alone")
+{
+    const project game;
+    game.install(worker_program("counter"));
+    program_start start = game.respawn({});
+    start.arguments = {
+        "-c", "sleep 1000 & echo $! > neighbour; exec \"$0\" run --headless --json build/game",
+        start.program.string()};
+    start.program = "/bin/sh";
+    start.output = game / "output";
+    start.errors = game / "errors";
+    program_run run{start};
+    REQUIRE(eventually([&] { return run_program(game.respawn({"status"})).exit_code == 0; }));
+    REQUIRE(eventually([&] { return run_program(game.respawn({"restart"})).exit_code == 0; }));
+    REQUIRE(run_program(game.respawn({"quit"})).exit_code == 0);
+    [[maybe_unused]] const auto ended = run.wait();
+    const int neighbour = numbers_in(game / "neighbour").at(0);
+    REQUIRE(process_runs(neighbour));
+    ::kill(neighbour, SIGKILL);
 }
 
 TEST_CASE("a worker is given nothing but its outputs, and holds nothing but its connection")

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -52,8 +53,11 @@ std::string mark_of(int process_id)
 
 } // namespace
 
-result<void> adopt_orphans()
+result<void> adopt_orphans(const std::string& own_mark)
 {
+    const auto there_already = adopted_children();
+    own_children().insert(own_children().end(), there_already.begin(), there_already.end());
+    ::setenv(mark_variable, own_mark.c_str(), 1);
     if (::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0)
         return errno_failure("cannot become the parent of orphaned processes");
     return {};

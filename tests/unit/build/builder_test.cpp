@@ -21,7 +21,7 @@ namespace {
 struct project {
     explicit project(const std::string& command)
     {
-        REQUIRE(platform::adopt_orphans().has_value()); // as the supervisor does
+        REQUIRE(platform::adopt_orphans("the test").has_value()); // as the supervisor does
         make.emplace(
             loop, builder::settings{.command = command, .directory = folder.path()},
             builder::listener{

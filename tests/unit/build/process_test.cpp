@@ -217,7 +217,7 @@ TEST_CASE(
 
 TEST_CASE("Orphans of a group are adopted and reaped, and own children are left alone")
 {
-    REQUIRE(platform::adopt_orphans().has_value());
+    REQUIRE(platform::adopt_orphans("the test").has_value());
     const auto parent = start_shell("sleep 1000 & exit 0");
     REQUIRE(platform::reap(parent, seconds{20}).has_value());
     CHECK(platform::group_exists(parent.process_id));
