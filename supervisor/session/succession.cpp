@@ -260,6 +260,17 @@ void succession::worker_is_ready(worker_process&)
     calls_.changed();
 }
 
+void succession::worker_warms_up_long(worker_process& worker)
+{
+    const std::string meanwhile =
+        live_ ? "generation " + std::to_string(generation()) + " plays on meanwhile"
+              : "nobody plays meanwhile: r starts it again, b goes back, and the next build takes its place";
+    report_.say(report::notice{
+        "generation " + std::to_string(worker.launch().generation) + " (process " +
+        std::to_string(worker.process_id()) +
+        ") has been warming up for 10 s and has not called state() yet; " + meanwhile});
+}
+
 /// A new worker waits for one that does not finish its frame: that frame is given up.
 void succession::hurry_live()
 {

@@ -124,6 +124,7 @@ private:
         callbacks calls, std::shared_ptr<committed_state> state);
 
     void worker_is_ready(worker_process& worker) override;
+    void worker_warms_up_long(worker_process& worker) override;
     void worker_finished_tick(worker_process& worker, bool committed) override;
     void worker_ended(worker_process& worker) override;
     void worker_is_gone(worker_process& worker) override;

@@ -19,6 +19,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto connect_patience = 10s;
+/// Its warm-up is the game's own code, and may take as long as it likes: this is only told.
+constexpr auto warm_up_patience = 10s;
 constexpr auto leave_patience = 250ms;
 constexpr auto terminate_patience = 500ms;
 /// For what ends a process in its own way: a sanitizer's report, a core file.
@@ -103,11 +105,12 @@ void worker_process::act(worker_action action)
     case worker_action::none:
         break;
     case worker_action::welcome:
-        patience_.stop();
+        patience_.start(warm_up_patience);
         times_.connected = clock::now();
         send_welcome();
         break;
     case worker_action::offer:
+        patience_.stop();
         times_.ready = clock::now();
         observer_.worker_is_ready(*this);
         break;
@@ -154,6 +157,10 @@ void worker_process::act(worker_action action)
 
 void worker_process::patience_is_over()
 {
+    if (state_now_ == worker_state::warming_up) {
+        observer_.worker_warms_up_long(*this);
+        return;
+    }
     if (state_now_ == worker_state::starting) {
         if (platform::stopped_in_debugger(child_.process_id)) {
             patience_.start(connect_patience);

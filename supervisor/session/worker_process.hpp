@@ -44,6 +44,8 @@ struct worker_launch {
 class worker_observer {
 public:
     virtual void worker_is_ready(worker_process& worker) = 0;
+    /// It has connected, and not asked for its state for 10 s. Once.
+    virtual void worker_warms_up_long(worker_process& worker) = 0;
     /// The outstanding tick is finished; a commit has been applied to the worker's state.
     virtual void worker_finished_tick(worker_process& worker, bool committed) = 0;
     /// It has met its end, for the cause that how_it_ended() tells. Its process may be there still.

@@ -130,3 +130,18 @@ TEST_CASE("a program that never connects is given up after ten seconds")
     REQUIRE(result.exit_code == 1);
     REQUIRE(result.errors.find("did not connect within 10 s") != std::string::npos);
 }
+
+TEST_CASE("a warm-up of more than ten seconds is told, and goes on")
+{
+    const project game;
+    game.install(worker_program("slow_starter"));
+    supervisor_run run{game};
+    const event said = run.wait_for("notice");
+    INFO(said.dump());
+    REQUIRE(said.dump().find("generation 1 (process ") != std::string::npos);
+    REQUIRE(said.dump().find("has been warming up for 10 s") != std::string::npos);
+    REQUIRE(said.dump().find("nobody plays meanwhile") != std::string::npos);
+    write_file(game / "go", "");
+    run.wait_for("swapped");
+    run.quit();
+}
