@@ -66,7 +66,9 @@ succession::succession(
     settings_{std::move(how)}, textures_{textures}, report_{report}, calls_{std::move(calls)},
     state_{std::move(state)},
     postmortems_{
-        context, {settings_.project_folder, settings_.core_folder}, report,
+        context,
+        {settings_.project_folder, settings_.core_folder},
+        report,
         [this](worker_process& worker) {
             if (kept_ != &worker)
                 let_go(worker);
@@ -431,7 +433,11 @@ void succession::recover(worker_process& worker, const pipeline_image& image)
         go_back(worker);
         break;
     case recovery::keep:
-        kept_ = &worker;
+        // The one before would play on from the same state: the dead one is what the user wants to see.
+        if (parked_)
+            retire(std::move(parked_));
+        if (worker.state_now() == worker_state::dying)
+            kept_ = &worker;
         hold(worker);
         break;
     case recovery::hold:

@@ -116,6 +116,21 @@ TEST_CASE("what follows a crash is what --on-crash says")
         run.wait_for_frame(40);
         run.quit();
     }
+    SECTION("wait, in the first frame of a new build")
+    {
+        game.install(worker_program("counter"));
+        supervisor_run run{game, with({"--on-crash", "wait"})};
+        run.wait_for_frame(20);
+        game.install(worker_program("zoo_crash_in_constructor"));
+        const event ended = run.wait_for("worker_ended");
+        REQUIRE(says(ended, "next", "r starts generation 2 again"));
+        REQUIRE(says(ended, "next", "stays as it is for a debugger"));
+        REQUIRE(is_there(ended.at("pid")));
+        run.order({"back"});
+        REQUIRE(run.status().at("generation") == 1);
+        REQUIRE(eventually([&] { return !is_there(ended.at("pid")); }));
+        run.quit();
+    }
     require_no_frame_lost(game);
 }
 
