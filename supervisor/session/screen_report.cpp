@@ -106,18 +106,16 @@ void screen_report::hear(const report::refused& event)
     const auto reason = event.sentence.substr(0, event.sentence.find("; waiting for the next build"));
     const auto details = with_full_stop(fmt::format("{}: {}", event.what, reason));
     const auto* title = event.generation ? "The game does not go on" : "The new build can't be used";
-    ended({refused_process_id, title, details}, {mood::bad, title, details});
+    ended({refused_process_id, title, details, mood::bad, {}}, {mood::bad, title, details});
 }
 
 void screen_report::hear(const report::worker_ended& event)
 {
     const auto summary = summary_of(event);
     const auto tone = event.cause == "hang" ? mood::warning : mood::bad;
-    const bool has_stack = stack_ && stack_->first == event.pid;
-    const auto place = has_stack ? place_of(stack_->second) : std::string{};
     ended(
-        {event.pid, title_of(event.cause), with_full_stop(with_capital(summary)), tone},
-        {tone, summary, place.empty() ? event.next : place});
+        {event.pid, title_of(event.cause), with_full_stop(with_capital(summary)), tone, {}},
+        {tone, summary, event.next});
 }
 
 /// Whether the game is held for it shows in the next situation.
@@ -160,10 +158,11 @@ void screen_report::hear(const report::stack& event)
 void screen_report::set_stack(int process_id, stack_report where)
 {
     const auto place = place_of(where);
-    stack_ = {process_id, std::move(where)};
     for (auto& each : notices_)
         if (each.process_id == process_id && !place.empty())
             each.what.details = place;
+    if (last_ending_ && last_ending_->process_id == process_id)
+        last_ending_->stack = std::move(where);
     changed_ = true;
 }
 
@@ -216,13 +215,11 @@ overlay_content screen_report::content() const
 
 ending_report screen_report::shown_ending() const
 {
-    ending_report shown{last_ending_->title, last_ending_->details, last_ending_->tone, {}};
+    ending_report shown{last_ending_->title, last_ending_->details, last_ending_->tone, last_ending_->stack};
     shown.details += " Waiting for the next build.";
     if (situation_.kept_process_id != 0)
         shown.details +=
             fmt::format(" Process {} stays as it is for a debugger until then.", situation_.kept_process_id);
-    if (stack_ && stack_->first == last_ending_->process_id)
-        shown.stack = stack_->second;
     return shown;
 }
 

@@ -6,7 +6,6 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,7 +47,7 @@ public:
     void hear(const report::stack& event) override;
     void hear(const report::notice& event) override;
 
-    /// Where a worker was when it ended; before or after that was reported.
+    /// Where a worker was when it ended, after that was reported; also when others have ended since.
     void set_stack(int process_id, stack_report where);
     void set_situation(const situation& now);
 
@@ -65,6 +64,7 @@ private:
         int process_id = 0;
         std::string title, details;
         mood tone = mood::bad;
+        stack_report stack; ///< once it is known
     };
 
     void add(short_notice what, std::chrono::seconds time, int process_id = 0);
@@ -82,8 +82,7 @@ private:
     bool building_ = false, something_played_ = false;
     std::optional<known_ending> last_ending_;
     bool ending_is_shown_ = false;
-    std::optional<std::pair<int, stack_report>> stack_; ///< by process id
-    std::vector<timed_notice> notices_;                 ///< oldest first
+    std::vector<timed_notice> notices_; ///< oldest first
     bool changed_ = false;
 };
 

@@ -128,8 +128,8 @@ TEST_CASE("a crash that was made up for is a notice, with the place once that is
 TEST_CASE("a held game shows how it ended until another frame was committed")
 {
     watched_screen screen;
-    screen.report.set_stack(7, stack_of({{"ball::bounce()", "ball.cpp", 41}}));
     screen.died(7);
+    screen.report.set_stack(7, stack_of({{"ball::bounce()", "ball.cpp", 41}}));
     screen.held();
     REQUIRE(screen.look());
     REQUIRE(screen.shown.ending);
@@ -167,6 +167,35 @@ TEST_CASE("a held game shows how it ended until another frame was committed")
     REQUIRE(screen.look());
     CHECK_FALSE(screen.shown.ending);
     CHECK(screen.keys().empty());
+}
+
+TEST_CASE("a held game shows where it ended, also when an earlier crash is found out about later")
+{
+    watched_screen screen;
+    screen.died(7);
+    screen.died(8);
+    SECTION("while both are notices")
+    {
+        screen.report.set_stack(8, stack_of({{"ball::fall()", "ball.cpp", 52}}));
+        screen.report.set_stack(7, stack_of({{"ball::bounce()", "ball.cpp", 41}}));
+        REQUIRE(screen.look());
+        REQUIRE(screen.shown.notices.size() == 2);
+        CHECK(screen.shown.notices[0].details == "ball.cpp:41 in ball::bounce()");
+        CHECK(screen.shown.notices[1].details == "ball.cpp:52 in ball::fall()");
+        screen.held();
+        REQUIRE(screen.look());
+    }
+    SECTION("while the game is held")
+    {
+        screen.held();
+        screen.look();
+        screen.report.set_stack(8, stack_of({{"ball::fall()", "ball.cpp", 52}}));
+        screen.report.set_stack(7, stack_of({{"ball::bounce()", "ball.cpp", 41}}));
+        REQUIRE(screen.look());
+    }
+    REQUIRE(screen.shown.ending);
+    REQUIRE(screen.shown.ending->stack.threads.size() == 1);
+    CHECK(screen.shown.ending->stack.threads[0].lines[0].function == "ball::fall()");
 }
 
 TEST_CASE("b is offered where there is something to go back to, and a kept process is named")
