@@ -105,8 +105,10 @@ void screen_report::hear(const report::refused& event)
     // The report says itself what is waited for, and which keys there are.
     const auto reason = event.sentence.substr(0, event.sentence.find("; waiting for the next build"));
     const auto details = with_full_stop(fmt::format("{}: {}", event.what, reason));
-    const auto* title = event.generation ? "The game does not go on" : "The new build can't be used";
-    ended({refused_process_id, title, details, mood::bad, {}}, {mood::bad, title, details});
+    const std::string title = event.generation ? "The game does not go on" : "The new build can't be used";
+    const bool goes_on = event.generation && situation_.plays;
+    const auto news = goes_on ? with_capital(name_of(*event.generation)) + " can't be used" : title;
+    ended({refused_process_id, title, details, mood::bad, {}}, {mood::bad, news, details});
 }
 
 void screen_report::hear(const report::worker_ended& event)

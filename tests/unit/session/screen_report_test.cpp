@@ -312,6 +312,11 @@ TEST_CASE("an image that is refused is a notice while somebody plays, and a repo
     REQUIRE(screen.shown.notices.size() == 1);
     CHECK(screen.shown.notices[0].details == "build/game: it is no program.");
     CHECK_FALSE(screen.shown.ending);
+    screen.report.hear(respawn::report::refused{2, "game", "it is no worker; generation 1 plays on"});
+    REQUIRE(screen.look());
+    REQUIRE(screen.shown.notices.size() == 2);
+    CHECK(screen.shown.notices[1].text == "Generation 2 can't be used");
+    CHECK(screen.shown.notices[1].details == "game: it is no worker; generation 1 plays on.");
 
     screen_report first;
     first.hear(respawn::report::refused{1, "game", "it is no worker; waiting for the next build; r starts"});
