@@ -140,8 +140,7 @@ void screen_report::hear(const report::swapped& event)
     if (std::exchange(something_played_, true))
         add({mood::good,
              fmt::format(
-                 "generation {}, {}, {}", event.generation,
-                 event.state == report::state_origin::kept ? "state kept" : "fresh state",
+                 "generation {}, state {}, {}", event.generation, report::name_of(event.state),
                  report::duration_text(event.total)),
              {}},
             swap_notice_time);

@@ -102,6 +102,24 @@ TEST_CASE("a swap is told for three seconds, and the start of the game is not")
     CHECK(screen.shown.is_empty());
 }
 
+TEST_CASE("a swap says what state the game plays on with")
+{
+    using respawn::report::state_origin;
+    watched_screen screen;
+    const auto told = [&](state_origin origin) {
+        respawn::report::swapped event;
+        event.generation = 2;
+        event.state = origin;
+        event.total = 12ms;
+        screen.report.hear(event);
+        screen.look();
+        return screen.shown.notices.back().text;
+    };
+    CHECK(told(state_origin::kept) == "generation 2, state kept, 12 ms");
+    CHECK(told(state_origin::fresh) == "generation 2, state fresh, 12 ms");
+    CHECK(told(state_origin::loaded) == "generation 2, state loaded, 12 ms");
+}
+
 TEST_CASE("a crash that was made up for is a notice, with the place once that is known")
 {
     watched_screen screen;
