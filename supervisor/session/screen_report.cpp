@@ -227,10 +227,11 @@ ending_report screen_report::shown_ending() const
 /// While the game is paused, its player may still give it input for the next steps.
 std::vector<key_hint> screen_report::keys() const
 {
-    if (situation_.plays && !situation_.paused)
-        return {};
-    if (situation_.plays)
+    // Whoever takes over may wait for the end of the pause.
+    if (situation_.paused && (situation_.plays || !ending_is_shown_))
         return {{'p', "plays on"}, {'s', "steps one frame"}};
+    if (situation_.plays)
+        return {};
     if (!ending_is_shown_)
         return build_ ? std::vector<key_hint>{{'q', "quits"}} : std::vector<key_hint>{};
     std::vector<key_hint> all;

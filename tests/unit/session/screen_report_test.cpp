@@ -312,6 +312,21 @@ TEST_CASE("a first build that fails is all there is to see")
     CHECK(later->build);
 }
 
+TEST_CASE("p and s are offered while a new worker waits for the end of a pause")
+{
+    watched_screen screen;
+    screen.died(7);
+    screen.standing.plays = false;
+    screen.standing.paused = true;
+    REQUIRE(screen.look());
+    CHECK_FALSE(screen.shown.ending);
+    CHECK(screen.keys() == "ps");
+    screen.held();
+    REQUIRE(screen.look());
+    CHECK(screen.shown.ending);
+    CHECK(screen.keys() == "rRqpsh");
+}
+
 TEST_CASE("notices do not pile up")
 {
     watched_screen screen;
