@@ -133,7 +133,7 @@ void screen_report::hear(const report::swapped& event)
     ending_is_shown_ = false;
     last_ending_.reset();
     // Somebody else has built it. The first one may be older than the build that failed.
-    if (built_for_ != 0 && event.generation > built_for_)
+    if (event.generation > std::max(built_for_, std::uint64_t{1}))
         build_.reset();
     changed_ = true;
     // That the game starts is no news.

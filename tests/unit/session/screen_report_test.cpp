@@ -310,6 +310,12 @@ TEST_CASE("a first build that fails is all there is to see")
     const auto later = report.take_change();
     REQUIRE(later);
     CHECK(later->build);
+    // And this is newer than what failed.
+    event.generation = 2;
+    report.hear(event);
+    const auto newer = report.take_change();
+    REQUIRE(newer);
+    CHECK_FALSE(newer->build);
 }
 
 TEST_CASE("p and s are offered while a new worker waits for the end of a pause")
