@@ -1,6 +1,5 @@
 #include "supervisor/build/builder.hpp"
 
-#include <algorithm>
 #include <array>
 #include <csignal>
 #include <utility>
@@ -59,8 +58,7 @@ void builder::start_waiting_build()
 void builder::start()
 {
     started_at_ = std::chrono::steady_clock::now();
-    output_.clear();
-    dropped_output_bytes_ = 0;
+    output_ = {};
     leader_ended_ = false;
     killed_ = false;
     auto pipe = platform::create_pipe();
@@ -92,9 +90,7 @@ void builder::handle_output()
 {
     std::array<char, 64 * 1024> buffer;
     const platform::read_outcome got = platform::read_available(pipe_.get(), buffer);
-    const std::size_t kept = std::min(got.bytes, kept_output_bytes - output_.size());
-    output_.append(buffer.data(), kept);
-    dropped_output_bytes_ += got.bytes - kept;
+    output_.add({buffer.data(), got.bytes});
     if (got.at_end) {
         output_watch_.stop();
         pipe_.close();
@@ -132,8 +128,7 @@ void builder::finish()
     build_report report;
     report.succeeded = !exit_.signaled && exit_.code == 0;
     report.exit = exit_;
-    report.output = std::move(output_);
-    report.dropped_output_bytes = dropped_output_bytes_;
+    report.output = output_.take();
     report_finished(report);
 }
 

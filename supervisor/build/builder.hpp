@@ -1,11 +1,11 @@
 #pragma once
 
+#include "supervisor/build/kept_output.hpp"
 #include "supervisor/loop/one_shot_timer.hpp"
 #include "supervisor/platform/handle_watch.hpp"
 #include "supervisor/platform/process.hpp"
 
 #include <chrono>
-#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -19,8 +19,7 @@ namespace respawn::supervisor {
 struct build_report {
     bool succeeded = false;
     platform::exit_status exit{};
-    std::string output;                     ///< what it printed, from the beginning
-    std::uint64_t dropped_output_bytes = 0; ///< printed after that
+    std::string output; ///< what it printed; of very much the beginning and the end, see kept_output
     std::chrono::steady_clock::duration took{};
 };
 
@@ -54,7 +53,6 @@ public:
     /// Whether a build runs, or is being ended.
     [[nodiscard]] bool busy() const noexcept { return phase_ != phase::idle; }
 
-    static constexpr std::size_t kept_output_bytes = std::size_t{1} << 20;
     /// What a build may take to end after SIGTERM, so that make and ninja can remove half-made files.
     static constexpr std::chrono::milliseconds end_patience{200};
     /// How long output is read after the command has ended while processes that it left behind hold the pipe.
@@ -89,8 +87,7 @@ private:
     bool leader_ended_ = false;
     bool killed_ = false;
     platform::exit_status exit_{};
-    std::string output_;
-    std::uint64_t dropped_output_bytes_ = 0;
+    kept_output output_;
     std::chrono::steady_clock::time_point started_at_;
     std::chrono::steady_clock::time_point killed_at_;
     unique_handle pipe_;

@@ -28,13 +28,6 @@ std::string how_command_ended(platform::exit_status exit)
                          : "exit code " + std::to_string(exit.code);
 }
 
-std::string output_of(const build_report& done)
-{
-    if (done.dropped_output_bytes == 0)
-        return done.output;
-    return done.output + "\n… and " + std::to_string(done.dropped_output_bytes) + " bytes more\n";
-}
-
 bool contains(const std::filesystem::path& folder, const std::filesystem::path& path)
 {
     const auto relative = path.lexically_relative(folder);
@@ -139,7 +132,7 @@ void image_pipeline::build_finished(const build_report& done)
     if (done.succeeded)
         report_.say(report::build_succeeded{done.took});
     else
-        report_.say(report::build_failed{how_command_ended(done.exit), done.took, output_of(done)});
+        report_.say(report::build_failed{how_command_ended(done.exit), done.took, done.output});
     if (const auto before = std::exchange(before_first_build_, std::nullopt)) {
         const auto now = platform::version_of(settings_.executable.string());
         if (now && *now == *before)

@@ -1,5 +1,6 @@
 #include "catch.hpp"
 #include "supervisor/build/builder.hpp"
+#include "supervisor/build/diagnostics.hpp"
 #include "supervisor/build/source_watcher.hpp"
 #include "supervisor/platform/orphans.hpp"
 #include "tests/unit/build/loop_support.hpp"
@@ -13,6 +14,7 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 using supervisor::build_report;
 using supervisor::builder;
+using supervisor::kept_output;
 using paths = std::vector<fs::path>;
 
 namespace {
@@ -89,14 +91,51 @@ TEST_CASE("A build that cannot be started has failed with the sentence that says
     CHECK_FALSE(game.make->busy());
 }
 
-TEST_CASE("Of a build that prints without end the beginning is kept and the rest counted")
+TEST_CASE("Of a build that prints without end the beginning and the end are kept and the rest counted")
 {
-    project game{"echo first; yes | head -c 3000000"};
-    const build_report report = game.run_one();
-    CHECK(report.succeeded);
-    CHECK(report.output.size() == builder::kept_output_bytes);
-    CHECK(report.output.substr(0, 6) == "first\n");
-    CHECK(report.output.size() + report.dropped_output_bytes == 3'000'006);
+    const int lines = GENERATE(700'000, 2'000'000);
+    project game{
+        "echo first; yes | head -n " + std::to_string(lines) + "; echo 'a.cpp:3:5: error: last'; exit 1"};
+    const std::string output = game.run_one().output;
+    CHECK(output.size() <= kept_output::max_bytes);
+    CHECK(output.size() > kept_output::max_bytes - 1000);
+    CHECK(output.starts_with("first\ny\n"));
+    CHECK(output.ends_with("y\ny\na.cpp:3:5: error: last\n"));
+
+    const auto gap = output.find("\n… ") + 1;
+    const auto gap_end = output.find('\n', gap) + 1;
+    const auto printed = std::string{"first\na.cpp:3:5: error: last\n"}.size() + 2 * std::size_t(lines);
+    const auto left_out = printed - (output.size() - (gap_end - gap));
+    CHECK(output.substr(gap, gap_end - gap) == "… " + std::to_string(left_out) + " bytes left out …\n");
+    CHECK(gap > kept_output::max_bytes / 2 - 200);
+    CHECK(gap <= kept_output::max_bytes / 2);
+    CHECK(output.compare(gap_end, 2, "y\n") == 0);
+
+    static_assert(kept_output::max_bytes <= supervisor::max_read_bytes);
+    const auto read = supervisor::read_build_output(output);
+    REQUIRE(read.errors == 1);
+    CHECK(read.diagnostics.front().message == "last");
+}
+
+TEST_CASE("What a build prints is kept whole up to the limit")
+{
+    // With a last line that is not ended.
+    project game{"yes 1234567 | head -c " + std::to_string(kept_output::max_bytes)};
+    const std::string output = game.run_one().output;
+    CHECK(output.size() == kept_output::max_bytes);
+    CHECK(output.find("…") == output.npos);
+}
+
+TEST_CASE("A line without end is cut in its middle")
+{
+    project game{"printf '('; yes | tr -d '\\n' | head -c 3000000; printf ')'"};
+    const std::string output = game.run_one().output;
+    CHECK(output.size() <= kept_output::max_bytes);
+    CHECK(output.size() > kept_output::max_bytes - 200);
+    CHECK(output.starts_with("(yyy"));
+    CHECK(output.ends_with("yyy)"));
+    CHECK(output.find("y\n… ") != output.npos);
+    CHECK(output.find(" bytes left out …\ny") != output.npos);
 }
 
 TEST_CASE("A server that a build leaves running does not hold up its end, and keeps running")
