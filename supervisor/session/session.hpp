@@ -92,8 +92,8 @@ private:
     asio::io_context context_{1};
     asio::signal_set signals_; ///< destroyed late: an impatient Ctrl-C must not cut the cleaning up short
     session_folder folder_;
-    report::reporter report_;
     screen_report screen_;
+    report::reporter report_;
 
     std::unique_ptr<display> display_;
     input_queue input_;
