@@ -5,6 +5,7 @@
 
 #include "shared/state/layout.hpp"
 
+#include <array>
 #include <csignal>
 #include <string>
 
@@ -55,7 +56,7 @@ TEST_CASE(
     REQUIRE(core.threads().size() == 1);
     REQUIRE(core.threads()[0].pr_pid == process);
     REQUIRE(core.threads()[0].pr_cursig == SIGSEGV);
-    for (const unsigned type : {NT_PRPSINFO, NT_AUXV, NT_FILE, NT_PRFPREG})
+    for (const auto type : std::array<unsigned, 4>{NT_PRPSINFO, NT_AUXV, NT_FILE, NT_PRFPREG})
         REQUIRE(core.has_note(type));
     // What the registers point at is there too.
     REQUIRE(core.read<std::uint64_t>(core.threads()[0].pr_reg[19] /* rsp */).has_value());

@@ -63,7 +63,7 @@ TEST_CASE("no worker can take the id of a texture that is respawn's own, made al
 {
     texture_store store;
     store.make_built_in(1, "font", 2, 1, rgba(2));
-    for (const std::uint64_t id : {0, 1, 2, 255})
+    for (const unsigned id : {0u, 1u, 2u, 255u})
         CHECK(
             why(store.make(id, "mine", 1, 1, rgba(1))) ==
             "cannot make the texture mine: its id, " + std::to_string(id) +
