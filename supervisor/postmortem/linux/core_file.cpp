@@ -22,7 +22,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::uint64_t page_bytes = 4096;
 constexpr std::size_t chunk_bytes = std::size_t{1} << 20;
 /// An ELF file counts its segments in 16 bits.
 constexpr std::size_t most_segments = 60'000;

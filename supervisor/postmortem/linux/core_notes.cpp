@@ -20,7 +20,6 @@ namespace respawn::postmortem {
 namespace {
 
 constexpr std::size_t most_register_bytes = 16384;
-constexpr std::uint64_t page_bytes = 4096;
 
 class note_list {
 public:

@@ -16,7 +16,6 @@ namespace respawn::postmortem {
 
 namespace {
 
-constexpr std::uint64_t page_bytes = 4096;
 /// Nobody uses that much: it is a sanitizer's shadow of the address space.
 constexpr std::uint64_t shadow_bytes = std::uint64_t{1} << 40;
 /// Of a file that is gone, such as an image that was replaced.

@@ -11,6 +11,8 @@
 
 namespace respawn::postmortem {
 
+inline constexpr std::uint64_t page_bytes = 4096;
+
 /// A line of /proc/PID/maps.
 struct mapping {
     std::uint64_t begin = 0, end = 0;
