@@ -142,15 +142,20 @@ void examination::helper_ended()
 void examination::finish()
 {
     output_watch_.stop();
-    tell_problem(problem_.empty() ? "the process that looked at it said nothing" : problem_);
+    tell_problem(
+        !problem_.empty()     ? problem_
+        : !obstacle_.empty() ? obstacle_
+                              : "the process that looked at it said nothing");
     const auto done = std::move(calls_.done); // it may destroy this examination
     done();
 }
 
 void examination::tell(findings found)
 {
-    if (!std::exchange(found_is_told_, true))
-        calls_.found(std::move(found));
+    if (std::exchange(found_is_told_, true))
+        return;
+    obstacle_ = found.problem;
+    calls_.found(std::move(found));
 }
 
 void examination::tell_problem(const std::string& sentence)

@@ -69,7 +69,8 @@ private:
     std::string said_; ///< what is no whole line yet
     std::size_t said_bytes_ = 0;
     bool found_is_told_ = false, saved_is_told_ = false;
-    std::string problem_; ///< why the helper was killed
+    std::string problem_;  ///< of the helper: why it was killed, or how it failed
+    std::string obstacle_; ///< of the process: why it could not be looked at
 
     // Last, so that nothing is called while the rest is being destroyed.
     supervisor::one_shot_timer patience_, done_timer_;

@@ -104,6 +104,16 @@ TEST_CASE("a helper that crashes after it has told the stack loses only the core
     CHECK(look.said == words{"found 1", "saved the process that looked at it ended by signal 9", "done"});
 }
 
+TEST_CASE("why a process could not be looked at is also why there is no core file of it")
+{
+    scripted_examination held{R"(echo '{"says":"stack","problem":"gdb (process 7) holds it"}')"};
+    held.run();
+    CHECK(held.said == words{"found gdb (process 7) holds it0", "saved gdb (process 7) holds it", "done"});
+    scripted_examination gone{R"(echo '{"says":"stack","gone":true,"problem":"it had ended already"}')"};
+    gone.run();
+    CHECK(gone.said == words{"found it had ended already0", "saved it had ended already", "done"});
+}
+
 TEST_CASE("a helper that does not come to an end is ended")
 {
     scripted_examination look{"sleep 1000", 50ms};
