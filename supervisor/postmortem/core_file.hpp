@@ -17,6 +17,12 @@ struct core_wish {
     int state = unique_handle::none;
 };
 
+/// Where a core file is while it is being written. Who kills the writer removes it.
+[[nodiscard]] inline std::filesystem::path unfinished_core(const std::filesystem::path& file)
+{
+    return file.string() + ".part";
+}
+
 /// Writes a core file for debuggers, and beside it `<file>.exe`, the executable, by a link where that is
 /// possible.
 ///

@@ -1,9 +1,11 @@
 #include "supervisor/postmortem/examination.hpp"
 
+#include "supervisor/postmortem/core_file.hpp"
 #include "supervisor/report/units.hpp"
 
 #include <array>
 #include <csignal>
+#include <system_error>
 #include <utility>
 
 namespace respawn::postmortem {
@@ -45,8 +47,14 @@ examination::~examination()
     if (!helper_.exit_handle)
         return;
     platform::signal_group(helper_.process_id, SIGKILL);
+    remove_unfinished_core();
     // As long as it is there, it holds the process that it looks at.
     [[maybe_unused]] const auto ended = platform::reap(helper_, end_patience);
+}
+
+bool examination::is_writing_core() const
+{
+    return subject_.core && found_is_told_ && !saved_is_told_;
 }
 
 result<void> examination::start(asio::io_context& loop)
@@ -142,12 +150,21 @@ void examination::helper_ended()
 void examination::finish()
 {
     output_watch_.stop();
+    remove_unfinished_core();
     tell_problem(
         !problem_.empty()     ? problem_
         : !obstacle_.empty() ? obstacle_
                               : "the process that looked at it said nothing");
     const auto done = std::move(calls_.done); // it may destroy this examination
     done();
+}
+
+/// A helper that is killed, or crashes, leaves what it has written.
+void examination::remove_unfinished_core() const
+{
+    std::error_code ignored;
+    if (subject_.core)
+        std::filesystem::remove(unfinished_core(*subject_.core), ignored);
 }
 
 void examination::tell(findings found)

@@ -51,6 +51,9 @@ public:
     examination(const examination&) = delete;
     examination& operator=(const examination&) = delete;
 
+    /// The stack was told, what becomes of the core file that was asked for not yet.
+    [[nodiscard]] bool is_writing_core() const;
+
 private:
     [[nodiscard]] result<void> start(asio::io_context& loop);
     void read_output();
@@ -59,6 +62,7 @@ private:
     void patience_is_over();
     void helper_ended();
     void finish();
+    void remove_unfinished_core() const;
     void tell(findings found);
     void tell_problem(const std::string& sentence);
 

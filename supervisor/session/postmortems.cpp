@@ -49,8 +49,18 @@ bool postmortems::looks_at(const worker_process& worker) const
 
 void postmortems::forget(const worker_process& worker)
 {
+    for (const look& each : looks_)
+        if (each.worker == &worker)
+            tell_given_up(each, "the process ended before it was written");
     std::erase_if(
         looks_, [&](const look& each) { return each.worker == &worker; });
+}
+
+void postmortems::stop()
+{
+    for (const look& each : looks_)
+        tell_given_up(each, "the session ends before it was written");
+    looks_.clear();
 }
 
 void postmortems::tell(const worker_process& worker, clock::time_point begun, postmortem::findings found)
@@ -73,6 +83,12 @@ void postmortems::tell_core(const worker_process& worker, const postmortem::core
 {
     report_.say(report::core_file{
         worker.launch().generation, worker.process_id(), outcome.file, outcome.bytes, outcome.problem});
+}
+
+void postmortems::tell_given_up(const look& one, const char* why)
+{
+    if (one.examination->is_writing_core())
+        tell_core(*one.worker, {{}, 0, why});
 }
 
 void postmortems::finish(worker_process& worker)

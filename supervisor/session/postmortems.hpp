@@ -32,10 +32,10 @@ public:
     /// the event loop, unless forget() or stop() comes first.
     void look_at(worker_process& worker);
     [[nodiscard]] bool looks_at(const worker_process& worker) const;
-    /// Its process is gone.
+    /// Its process is gone. A core file that was being written is given up, and that is said.
     void forget(const worker_process& worker);
-    /// Gives up looking at anybody: they are to be killed.
-    void stop() { looks_.clear(); }
+    /// Gives up looking at anybody, as forget() does: they are to be killed.
+    void stop();
 
 private:
     using clock = std::chrono::steady_clock;
@@ -48,6 +48,7 @@ private:
     [[nodiscard]] postmortem::subject subject_of(const worker_process& worker) const;
     void tell(const worker_process& worker, clock::time_point begun, postmortem::findings found);
     void tell_core(const worker_process& worker, const postmortem::core_outcome& outcome);
+    void tell_given_up(const look& one, const char* why);
     void finish(worker_process& worker);
 
     asio::io_context& loop_;

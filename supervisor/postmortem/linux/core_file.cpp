@@ -149,7 +149,7 @@ private:
         return errno_failure("cannot write the core file " + file_.string());
     }
 
-    fs::path file_, unfinished_{file_.string() + ".part"};
+    fs::path file_, unfinished_{unfinished_core(file_)};
     unique_handle handle_;
     std::uint64_t bytes_ = 0;
 };

@@ -46,6 +46,12 @@ public:
         REQUIRE(run_until(
             loop_, [&] { return std::filesystem::exists(folder_ / file); }));
     }
+    void run_until_said(std::size_t times)
+    {
+        REQUIRE(run_until(
+            loop_, [&] { return said.size() == times; }));
+    }
+    [[nodiscard]] bool is_writing_core() const { return look_->is_writing_core(); }
     void destroy() { look_.reset(); }
     [[nodiscard]] std::string path(const char* file) const { return (folder_ / file).string(); }
 
@@ -112,6 +118,22 @@ TEST_CASE("why a process could not be looked at is also why there is no core fil
     scripted_examination gone{R"(echo '{"says":"stack","gone":true,"problem":"it had ended already"}')"};
     gone.run();
     CHECK(gone.said == words{"found it had ended already0", "saved it had ended already", "done"});
+}
+
+TEST_CASE("half a core file does not outlive the helper that wrote it")
+{
+    const std::string half = stack + "\necho half > \"$(dirname \"$0\")/core.part\"\n";
+    scripted_examination killed{half + "kill -KILL $$"};
+    killed.run();
+    CHECK(killed.said.size() == 3);
+    CHECK_FALSE(killed.is_writing_core());
+    CHECK_FALSE(std::filesystem::exists(killed.path("core.part")));
+    scripted_examination given_up{half + "touch \"$(dirname \"$0\")/running\"\nsleep 1000"};
+    given_up.run_until_running("running");
+    given_up.run_until_said(1);
+    CHECK(given_up.is_writing_core());
+    given_up.destroy();
+    CHECK_FALSE(std::filesystem::exists(given_up.path("core.part")));
 }
 
 TEST_CASE("a helper that does not come to an end is ended")
