@@ -13,9 +13,9 @@ namespace respawn::postmortem {
 
 /// What became of the core file.
 struct core_outcome {
-    std::string file;
+    std::string file; ///< empty: there is none
     std::uint64_t bytes = 0;
-    std::string problem; ///< why there is none, a sentence; empty: there is one
+    std::string problem; ///< why there is none, or what is missing beside it, a sentence; empty: nothing is
 };
 
 using statement = std::variant<findings, core_outcome>;

@@ -104,9 +104,9 @@ struct stack {
 struct core_file {
     std::uint64_t generation = 0;
     int pid = 0;
-    std::string file; ///< the executable is beside it, with ".exe" after its name
+    std::string file; ///< the executable is beside it, with ".exe" after its name; empty: there is none
     std::uint64_t bytes = 0;
-    std::string problem; ///< why there is none; empty: there is one
+    std::string problem; ///< why there is none, or no executable beside it; empty: both are there
 };
 
 struct paused {

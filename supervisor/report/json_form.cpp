@@ -180,12 +180,12 @@ std::string to_json(const stack& event, nanoseconds since_start)
 std::string to_json(const core_file& event, nanoseconds since_start)
 {
     json fields{{"generation", event.generation}, {"pid", event.pid}};
-    if (event.problem.empty()) {
+    if (!event.file.empty()) {
         fields["file"] = event.file;
         fields["bytes"] = event.bytes;
-    } else {
-        fields["problem"] = event.problem;
     }
+    if (!event.problem.empty())
+        fields["problem"] = event.problem;
     return line("core_file", since_start, std::move(fields));
 }
 

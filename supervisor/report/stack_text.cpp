@@ -173,11 +173,13 @@ std::string to_text(const stack& event, colours use)
 std::string to_text(const core_file& event, colours use)
 {
     const auto heading = generation_label(event.generation, colour::red, use);
-    if (!event.problem.empty())
+    if (event.file.empty())
         return heading + fmt::format("no core file of process {}: {}\n", event.pid, one_line(event.problem));
     const std::string file = one_line(event.file);
-    return heading +
-           fmt::format("core file: gdb {}.exe {}  {}\n", file, file, faint(bytes_text(event.bytes), use));
+    const auto size = faint(bytes_text(event.bytes), use);
+    if (!event.problem.empty())
+        return heading + fmt::format("core file: {}  {}\n{}{}\n", file, size, margin, one_line(event.problem));
+    return heading + fmt::format("core file: gdb {}.exe {}  {}\n", file, file, size);
 }
 
 } // namespace respawn::report

@@ -114,3 +114,18 @@ TEST_CASE("a core file that can't be written is told in a sentence, and changes 
     run.quit();
     REQUIRE(read_file(game / "cores") == "in the way");
 }
+
+TEST_CASE("a core file whose executable can't be kept beside it is told with what is missing")
+{
+    const project game;
+    game.install(worker_program("zoo_endless_loop"));
+    supervisor_run run{game, {"--core", "cores", "--hang-timeout", "2", "--on-crash", "hold"}};
+    const int process = run.wait_for("swapped").at("pid");
+    const std::string file = "cores/core.1." + std::to_string(process);
+    std::filesystem::create_directories(game / (file + ".exe/in_the_way"));
+    const event said = run.wait_for("core_file");
+    run.quit();
+    REQUIRE(said.at("file") == file);
+    REQUIRE(said.at("problem").get<std::string>().starts_with("its executable can't be kept beside it"));
+    REQUIRE(core_dump{game / file}.threads().size() == 1);
+}

@@ -251,7 +251,7 @@ result<std::uint64_t> write_file(const stopped_process& process, const core_wish
 }
 
 /// Without the executable a core file says little, and staged ones don't stay for ever.
-void keep_executable(int process_id, const fs::path& core)
+result<void> keep_executable(int process_id, const fs::path& core)
 {
     const fs::path copy = core.string() + ".exe";
     std::error_code error;
@@ -259,6 +259,11 @@ void keep_executable(int process_id, const fs::path& core)
     fs::create_hard_link(image, copy, error);
     if (error)
         fs::copy_file(image, copy, fs::copy_options::overwrite_existing, error);
+    if (!error)
+        return {};
+    std::error_code ignored;
+    fs::remove(copy, ignored); // half of it would mislead a debugger
+    return failure{"its executable can't be kept beside it: " + error.message()};
 }
 
 } // namespace
@@ -268,8 +273,8 @@ core_outcome write_core(const stopped_process& process, const core_wish& wish)
     const auto bytes = write_file(process, wish);
     if (!bytes)
         return {{}, 0, bytes.error().sentence};
-    keep_executable(process.process_id(), wish.file);
-    return {wish.file.string(), *bytes, {}};
+    const auto kept = keep_executable(process.process_id(), wish.file);
+    return {wish.file.string(), *bytes, kept ? std::string{} : kept.error().sentence};
 }
 
 } // namespace respawn::postmortem

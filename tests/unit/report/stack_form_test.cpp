@@ -146,6 +146,14 @@ TEST_CASE("a core file is told by the command that opens it, or by why there is 
         to_text(core_file{3, 99, "", 0, "cannot write it: No space left on device"}, colours::no) ==
         "gen 3   no core file of process 99: cannot write it: No space left on device\n");
     CHECK(
+        to_text(core_file{3, 99, "c", 286'720, "its executable can't be kept beside it: full"}, colours::no) ==
+        "gen 3   core file: c  280 KiB\n"
+        "        its executable can't be kept beside it: full\n");
+    CHECK(
+        to_json(core_file{3, 99, "c", 5, "no exe"}, 0ms) ==
+        R"({"event":"core_file","time_ms":0.0,"generation":3,"pid":99,"file":"c","bytes":5,"problem":"no exe"})"
+        "\n");
+    CHECK(
         to_json(core_file{3, 99, "c", 5, ""}, 0ms) ==
         R"({"event":"core_file","time_ms":0.0,"generation":3,"pid":99,"file":"c","bytes":5})"
         "\n");
