@@ -14,9 +14,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// After SIGKILL: longer than any process needs that is not stuck in the kernel.
-constexpr auto end_patience = 500ms;
-
 std::vector<std::string> arguments_for(const subject& of)
 {
     std::vector<std::string> arguments{"respawn", "examine", std::to_string(of.process_id)};
@@ -47,9 +44,20 @@ examination::~examination()
     if (!helper_.exit_handle)
         return;
     platform::signal_group(helper_.process_id, SIGKILL);
+    exit_watch_.stop();
     remove_unfinished_core();
-    // As long as it is there, it holds the process that it looks at.
-    [[maybe_unused]] const auto ended = platform::reap(helper_, end_patience);
+    reap_helper();
+}
+
+/// Or leaves that to others, if it has not ended, or a debugger holds what is left of it.
+std::optional<platform::exit_status> examination::reap_helper()
+{
+    const auto status = platform::reap(helper_);
+    if (status)
+        helper_.exit_handle.close();
+    else
+        calls_.unreaped(std::move(helper_));
+    return status;
 }
 
 bool examination::is_writing_core() const
@@ -132,8 +140,7 @@ void examination::helper_ended()
 {
     exit_watch_.stop();
     patience_.stop();
-    const auto status = platform::reap(helper_);
-    helper_.exit_handle.close();
+    const auto status = reap_helper();
     while (output_watch_.active()) {
         const auto before = said_bytes_;
         read_output();

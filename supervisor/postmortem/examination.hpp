@@ -44,6 +44,9 @@ public:
         /// Called last, after the helper has ended: it holds the process no more. May destroy the
         /// examination.
         std::function<void()> done;
+        /// Gets the helper if it was killed and has not ended yet, also from the destructor: it is to be
+        /// reaped later, and holds the process until it has ended.
+        std::function<void(platform::child_process)> unreaped;
     };
 
     examination(asio::io_context& loop, subject of, callbacks calls);
@@ -61,6 +64,7 @@ private:
     void hear(statement said);
     void patience_is_over();
     void helper_ended();
+    std::optional<platform::exit_status> reap_helper();
     void finish();
     void remove_unfinished_core() const;
     void tell(findings found);

@@ -6,10 +6,9 @@
 namespace respawn::supervisor {
 
 postmortems::postmortems(
-    asio::io_context& loop, settings how, report::reporter& report,
-    std::function<void(worker_process&)> examined) :
+    asio::io_context& loop, settings how, report::reporter& report, callbacks calls) :
     loop_{loop},
-    settings_{std::move(how)}, report_{report}, examined_{std::move(examined)}
+    settings_{std::move(how)}, report_{report}, calls_{std::move(calls)}
 {}
 
 void postmortems::look_at(worker_process& worker)
@@ -21,6 +20,7 @@ void postmortems::look_at(worker_process& worker)
     };
     calls.saved = [this, &worker](const postmortem::core_outcome& outcome) { tell_core(worker, outcome); };
     calls.done = [this, &worker] { finish(worker); };
+    calls.unreaped = calls_.unreaped;
     looks_.push_back(
         {&worker, std::make_unique<postmortem::examination>(loop_, subject_of(worker), std::move(calls))});
 }
@@ -94,7 +94,7 @@ void postmortems::tell_given_up(const look& one, const char* why)
 void postmortems::finish(worker_process& worker)
 {
     forget(worker);
-    examined_(worker);
+    calls_.examined(worker);
 }
 
 } // namespace respawn::supervisor

@@ -23,10 +23,13 @@ public:
         std::filesystem::path project_folder;
         std::optional<std::filesystem::path> core_folder; ///< where core files are kept; nothing: nowhere
     };
-    /// `examined`: nothing more is wanted of that worker's process.
-    postmortems(
-        asio::io_context& loop, settings how, report::reporter& report,
-        std::function<void(worker_process&)> examined);
+    struct callbacks {
+        /// Nothing more is wanted of that worker's process.
+        std::function<void(worker_process&)> examined;
+        /// Gets a process that was killed: it is to be reaped when it has ended. Also from the destructor.
+        std::function<void(platform::child_process)> unreaped;
+    };
+    postmortems(asio::io_context& loop, settings how, report::reporter& report, callbacks calls);
 
     /// Begins to look at a worker that has met its end and whose process is there; `examined` follows from
     /// the event loop, unless forget() or stop() comes first.
@@ -54,7 +57,7 @@ private:
     asio::io_context& loop_;
     settings settings_;
     report::reporter& report_;
-    std::function<void(worker_process&)> examined_;
+    callbacks calls_;
     std::vector<look> looks_;
 };
 

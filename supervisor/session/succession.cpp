@@ -19,7 +19,7 @@ constexpr auto hurry_patience = 1s;
 constexpr std::uint64_t probation_frames = 60;
 /// What is kept for that at most: a generation that changes more at once has no probation.
 constexpr std::uint64_t probation_limit_bytes = std::uint64_t{512} << 20;
-/// How often it is tried to reap what a debugger holds.
+/// How often it is tried to reap what a debugger holds, or what needs its time to end.
 constexpr auto reap_interval = 1s;
 
 pipeline_image as_of_now(pipeline_image image)
@@ -65,15 +65,16 @@ succession::succession(
     context_{context},
     settings_{std::move(how)}, textures_{textures}, report_{report}, calls_{std::move(calls)},
     state_{std::move(state)},
+    hurry_timer_{context, [this] { hurry_live(); }}, reap_timer_{context, [this] { reap_leftovers(); }},
     postmortems_{
         context,
         {settings_.project_folder, settings_.core_folder},
         report,
-        [this](worker_process& worker) {
-            if (kept_ != &worker)
-                let_go(worker);
-        }},
-    hurry_timer_{context, [this] { hurry_live(); }}, reap_timer_{context, [this] { reap_leftovers(); }},
+        {[this](worker_process& worker) {
+             if (kept_ != &worker)
+                 let_go(worker);
+         },
+         [this](platform::child_process child) { reap_later(std::move(child)); }}},
     watchdog_{
         context,
         settings_.hang_timeout,
@@ -362,10 +363,8 @@ void succession::let_go(worker_process& worker)
 /// The worker is still on the call stack: it goes when the loop has come round.
 void succession::worker_is_gone(worker_process& worker)
 {
-    if (auto leftover = worker.take_unreaped()) {
-        unreaped_.push_back(std::move(*leftover));
-        reap_timer_.start(reap_interval);
-    }
+    if (auto leftover = worker.take_unreaped())
+        reap_later(std::move(*leftover));
     if (kept_ == &worker)
         kept_ = nullptr;
     postmortems_.forget(worker);
@@ -572,6 +571,12 @@ void succession::kill_all()
     postmortems_.stop();
     for (worker_process* worker : workers())
         worker->handle(worker_event::condemned);
+}
+
+void succession::reap_later(platform::child_process child)
+{
+    unreaped_.push_back(std::move(child));
+    reap_timer_.start(reap_interval);
 }
 
 void succession::reap_leftovers()

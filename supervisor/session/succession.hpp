@@ -154,6 +154,7 @@ private:
     void let_go_of_kept();
     void retire(worker_pointer worker);
     [[nodiscard]] worker_pointer take(const worker_process& worker);
+    void reap_later(platform::child_process child);
     void reap_leftovers();
     [[nodiscard]] std::vector<worker_process*> workers() const;
     [[nodiscard]] bool has_worker(std::string_view mark) const;
@@ -185,9 +186,9 @@ private:
     std::uint64_t frames_committed_ = 0, late_frames_ = 0;
     clock::time_point last_commit_{}, last_commit_before_swap_{};
 
-    std::vector<platform::child_process> unreaped_; ///< ended, but a debugger holds what is left
-    postmortems postmortems_;
+    std::vector<platform::child_process> unreaped_; ///< killed, or a debugger holds what is left
     one_shot_timer hurry_timer_, reap_timer_;
+    postmortems postmortems_; ///< leaves processes to be reaped, also while it is destroyed
     watchdog watchdog_;
     left_behind left_behind_;
 };

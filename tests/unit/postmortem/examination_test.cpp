@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <utility>
 
 using namespace respawn::postmortem;
 using namespace respawn::test;
@@ -33,7 +34,8 @@ public:
                     said.push_back("found " + what.problem + std::to_string(what.threads.size()));
                 },
                 [this](const core_outcome& what) { said.push_back("saved " + what.problem + what.file); },
-                [this] { said.push_back("done"); }});
+                [this] { said.push_back("done"); },
+                [this](respawn::platform::child_process helper) { unreaped_.push_back(std::move(helper)); }});
     }
 
     void run()
@@ -53,6 +55,12 @@ public:
     }
     [[nodiscard]] bool is_writing_core() const { return look_->is_writing_core(); }
     void destroy() { look_.reset(); }
+    /// If it was quick to end it is reaped already.
+    void reap_helper()
+    {
+        for (const auto& helper : std::exchange(unreaped_, {}))
+            REQUIRE(respawn::platform::reap(helper, 20s).has_value());
+    }
     [[nodiscard]] std::string path(const char* file) const { return (folder_ / file).string(); }
 
     std::vector<std::string> said;
@@ -60,6 +68,7 @@ public:
 private:
     temporary_folder folder_;
     asio::io_context loop_;
+    std::vector<respawn::platform::child_process> unreaped_;
     std::optional<examination> look_;
 };
 
@@ -133,6 +142,7 @@ TEST_CASE("half a core file does not outlive the helper that wrote it")
     given_up.run_until_said(1);
     CHECK(given_up.is_writing_core());
     given_up.destroy();
+    given_up.reap_helper();
     CHECK_FALSE(std::filesystem::exists(given_up.path("core.part")));
 }
 
@@ -162,16 +172,17 @@ TEST_CASE("a helper that can't be started is a problem like any other")
         loop,
         of,
         {[&](const findings& what) { said.push_back(what.problem); }, nullptr,
-         [&] { said.emplace_back("done"); }}};
+         [&] { said.emplace_back("done"); }, nullptr}};
     REQUIRE(run_until(loop, [&] { return said.size() == 2; }));
     CHECK(said.front().find("cannot start /nowhere/respawn") != std::string::npos);
 }
 
-TEST_CASE("an examination that is given up leaves no helper")
+TEST_CASE("an examination that is given up hands over its killed helper, and waits for nothing")
 {
     scripted_examination look{"touch \"$(dirname \"$0\")/running\"\nsleep 1000"};
     look.run_until_running("running");
     look.destroy();
     CHECK(look.said.empty());
+    look.reap_helper();
     CHECK_FALSE(has_children());
 }
