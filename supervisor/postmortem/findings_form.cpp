@@ -89,6 +89,7 @@ findings read_findings(const json& object)
 {
     findings found;
     found.threads = list_in<thread>(object, "threads", most_threads, read_thread);
+    found.threads_left_out = number_in<unsigned>(object, "threads_left_out");
     found.source = list_in<source_line>(object, "source", most_source_lines, read_source_line);
     found.source_is_newer = flag_in(object, "source_is_newer");
     found.has_no_debug_information = flag_in(object, "no_debug_information");
@@ -104,10 +105,16 @@ core_outcome read_core_outcome(const json& object)
     return {text_in(object, "file"), number_in<std::uint64_t>(object, "bytes"), text_in(object, "problem")};
 }
 
+/// As long as it is read.
+std::string cut(const std::string& text)
+{
+    return text.substr(0, longest_text);
+}
+
 json frame_object(const frame& one)
 {
-    return {{"function", one.function}, {"file", one.file},          {"line", one.line},
-            {"module", one.module},     {"inlined", one.is_inlined}, {"own", one.is_own}};
+    return {{"function", cut(one.function)}, {"file", cut(one.file)},     {"line", one.line},
+            {"module", cut(one.module)},     {"inlined", one.is_inlined}, {"own", one.is_own}};
 }
 
 json thread_object(const thread& one)
@@ -121,6 +128,11 @@ json thread_object(const thread& one)
 
 } // namespace
 
+std::size_t said_bytes(const frame& one)
+{
+    return line_of(frame_object(one)).size(); // its newline is a comma in the list
+}
+
 std::string to_line(const findings& found)
 {
     json threads = json::array();
@@ -132,6 +144,7 @@ std::string to_line(const findings& found)
     return line_of(
         {{"says", "stack"},
          {"threads", threads},
+         {"threads_left_out", found.threads_left_out},
          {"source", source},
          {"source_is_newer", found.source_is_newer},
          {"no_debug_information", found.has_no_debug_information},

@@ -23,6 +23,9 @@ using statement = std::variant<findings, core_outcome>;
 /// The most that a helper may say altogether.
 inline constexpr std::size_t most_said_bytes = std::size_t{1} << 20;
 
+/// How much of that a frame takes.
+[[nodiscard]] std::size_t said_bytes(const frame& one);
+
 /// Each ends in a newline.
 [[nodiscard]] std::string to_line(const findings& found);
 [[nodiscard]] std::string to_line(const core_outcome& outcome);

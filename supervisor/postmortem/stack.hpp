@@ -35,6 +35,7 @@ struct source_line {
 /// What was found out about one process.
 struct findings {
     std::vector<thread> threads;           ///< the cause first, then the main thread
+    unsigned threads_left_out = 0;         ///< not looked at, for want of time or room
     std::vector<source_line> source;       ///< around the innermost frame of the game's own
     bool source_is_newer = false;          ///< than the image: the lines may be others by now
     bool has_no_debug_information = false; ///< the game's image

@@ -170,6 +170,7 @@ std::string to_json(const stack& event, nanoseconds since_start)
     for (const auto& thread : event.found.threads)
         threads.push_back(object_of(thread));
     fields["threads"] = std::move(threads);
+    fields["threads_left_out"] = event.found.threads_left_out;
     fields["source"] = source_of(event.found);
     fields["source_is_newer"] = event.found.source_is_newer;
     fields["debug_information"] = !event.found.has_no_debug_information;

@@ -145,6 +145,10 @@ std::string other_threads(const findings& found, const std::string& folder)
         text += other_thread_line(found.threads[index], folder);
     if (last < found.threads.size())
         text += fmt::format("{}and {}\n", margin, count_text(found.threads.size() - last, "more thread"));
+    if (const unsigned left_out = found.threads_left_out)
+        text += fmt::format(
+            "{}{} {} not looked at\n", margin, count_text(left_out, "more thread"),
+            left_out == 1 ? "was" : "were");
     return text;
 }
 

@@ -163,15 +163,15 @@ std::vector<frame> debug_information::frames_by_debug_information(
     return frames;
 }
 
-const std::vector<frame>& debug_information::frames_at(Dwarf_Addr address)
+const std::vector<frame>& debug_information::frames_at(Dwarf_Addr address, depth how)
 {
     const auto [found, is_new] = found_.try_emplace(address);
     if (is_new)
-        found->second = find_frames(address);
+        found->second = find_frames(address, how);
     return found->second;
 }
 
-std::vector<frame> debug_information::find_frames(Dwarf_Addr address)
+std::vector<frame> debug_information::find_frames(Dwarf_Addr address, depth how)
 {
     std::vector<frame> frames;
     Dwfl_Module* module = dwfl_addrmodule(images_, address);
@@ -182,7 +182,7 @@ std::vector<frame> debug_information::find_frames(Dwarf_Addr address)
     image& of = image_of(module);
     unit found{};
     // The system's libraries are not what anybody debugs here: their names are enough.
-    if (of.is_own && find_unit(module, of, address, found))
+    if (how == depth::all && of.is_own && find_unit(module, of, address, found))
         frames = frames_by_debug_information(module, found, address);
     if (frames.empty()) {
         frames.emplace_back().function = symbol_name(module, address);

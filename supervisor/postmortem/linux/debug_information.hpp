@@ -18,8 +18,11 @@ public:
     /// `images` must outlive it. `own_image`: the path of the game's executable as the process has it.
     debug_information(Dwfl* images, std::string own_image);
 
+    /// How much to look for: all there is, or what symbols say, which takes no time.
+    enum class depth { all, symbols };
+
     /// The frames at an address, innermost first: inlined functions have frames of their own. At least one.
-    [[nodiscard]] const std::vector<frame>& frames_at(Dwarf_Addr address);
+    [[nodiscard]] const std::vector<frame>& frames_at(Dwarf_Addr address, depth how);
 
     /// Whether the game's executable says from which sources it was made.
     [[nodiscard]] bool has_any() const;
@@ -36,7 +39,7 @@ private:
         std::vector<unit> units; ///< read only if the image has no index of its addresses
     };
 
-    [[nodiscard]] std::vector<frame> find_frames(Dwarf_Addr address);
+    [[nodiscard]] std::vector<frame> find_frames(Dwarf_Addr address, depth how);
     image& image_of(Dwfl_Module* module);
     [[nodiscard]] bool find_unit(Dwfl_Module* module, image& of, Dwarf_Addr address, unit& found);
     static void read_units(Dwfl_Module* module, image& of);

@@ -1,5 +1,6 @@
 #include "supervisor/postmortem/unwinding.hpp"
 
+#include "supervisor/postmortem/findings_form.hpp"
 #include "supervisor/postmortem/linux/debug_information.hpp"
 #include "supervisor/postmortem/linux/stack_walk.hpp"
 #include "supervisor/postmortem/source_quote.hpp"
@@ -22,6 +23,8 @@ namespace {
 constexpr std::size_t most_frames = 200;
 constexpr std::size_t most_frames_of_others = 64;
 constexpr std::size_t most_threads = 64;
+/// Of what may be said altogether: the rest is for the source, the threads' names and the core file.
+constexpr std::size_t most_bytes_of_frames = most_said_bytes / 4 * 3;
 
 /// Where the signal handler returns to that a thread says its last words in: the first activation outside of
 /// the one that runs, which is the handler's. Or the last position, if no debug information describes where
@@ -48,8 +51,10 @@ public:
     {
         findings found;
         for (const int id : threads_by_importance())
-            if (found.threads.empty() || std::chrono::steady_clock::now() < wish_.deadline)
+            if (found.threads.empty() || (found.threads.size() < most_threads && !is_late() && !is_full()))
                 found.threads.push_back(look_at(id));
+            else
+                ++found.threads_left_out;
         quote_source(found);
         found.has_no_debug_information = !debug_.has_any();
         return found;
@@ -68,7 +73,6 @@ private:
         const auto cause = std::find(ids.begin(), ids.end(), wish_.thread_id);
         if (cause != ids.end())
             std::rotate(ids.begin(), cause, cause + 1);
-        ids.resize(std::min(ids.size(), most_threads));
         return ids;
     }
 
@@ -85,12 +89,26 @@ private:
         one.is_main = id == process_.process_id();
         one.is_the_cause = is_the_cause(id);
         const stack_walk walked = walk_of(one);
-        for (const code_position& each : walked.positions)
-            for (const frame& made : debug_.frames_at(each.address))
-                one.frames.push_back(made);
         one.has_more = walked.has_more;
+        for (const code_position& each : walked.positions)
+            add_frames(one, each.address);
         return one;
     }
+
+    void add_frames(thread& one, Dwarf_Addr address)
+    {
+        using depth = debug_information::depth;
+        for (const frame& made : debug_.frames_at(address, is_late() ? depth::symbols : depth::all)) {
+            bytes_of_frames_ += said_bytes(made);
+            if (is_full())
+                one.has_more = true;
+            else
+                one.frames.push_back(made);
+        }
+    }
+
+    [[nodiscard]] bool is_late() const { return std::chrono::steady_clock::now() >= wish_.deadline; }
+    [[nodiscard]] bool is_full() const { return bytes_of_frames_ > most_bytes_of_frames; }
 
     [[nodiscard]] stack_walk walk_of(const thread& one) const
     {
@@ -136,6 +154,7 @@ private:
     images_pointer images_;
     fs::path own_image_;
     debug_information debug_;
+    std::size_t bytes_of_frames_ = 0;
 };
 
 } // namespace

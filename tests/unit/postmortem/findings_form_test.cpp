@@ -18,6 +18,7 @@ findings example()
         {13, "audio", false, false, {}, false}};
     found.source = {{40, "{", false}, {41, "    enemy->hp -= 1; // \"\xff\"", true}};
     found.source_is_newer = true;
+    found.threads_left_out = 7;
     return found;
 }
 
@@ -53,8 +54,20 @@ TEST_CASE("what the helper found arrives as it was found")
     CHECK(read.source[1].number == 41);
     CHECK(read.source[1].is_marked);
     CHECK(read.source_is_newer);
+    CHECK(read.threads_left_out == 7);
     CHECK_FALSE(read.is_gone);
     CHECK(read.problem.empty());
+}
+
+TEST_CASE("a frame says how much of what may be said it takes, however long its names are")
+{
+    findings found = example();
+    const std::size_t before = to_line(found).size();
+    frame long_one{std::string(100'000, '"'), "/src/\xff.cpp", 3, "pong", false, true};
+    found.threads[1].frames = {long_one, long_one};
+    const std::size_t taken = to_line(found).size() - before;
+    CHECK(2 * said_bytes(long_one) == taken + 1); // one comma fewer than frames
+    CHECK(taken < 10'000);
 }
 
 TEST_CASE("what became of the core file arrives too")

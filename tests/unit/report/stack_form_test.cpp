@@ -79,6 +79,10 @@ TEST_CASE("other threads have a line each, and many of them are counted")
         std::string::npos);
     event.found.threads.resize(20);
     CHECK(plain(event).find("        and 11 more threads\n") != std::string::npos);
+    event.found.threads_left_out = 1;
+    CHECK(plain(event).find("threads\n        1 more thread was not looked at\n") != std::string::npos);
+    event.found.threads_left_out = 36;
+    CHECK(plain(event).find("threads\n        36 more threads were not looked at\n") != std::string::npos);
 }
 
 TEST_CASE("a recursion is one line, and a deep stack is cut")
@@ -174,6 +178,7 @@ TEST_CASE("a stack in JSON has every frame of every thread, in the order of the 
     CHECK(said.at("duration_ms") == 84.0);
     CHECK(said.at("debug_information") == true);
     CHECK_FALSE(said.contains("problem"));
+    CHECK(said.at("threads_left_out") == 0);
     REQUIRE(said.at("threads").size() == 1);
     const auto& thread = said.at("threads").at(0);
     CHECK(thread.at("main") == true);
