@@ -159,9 +159,9 @@ void examination::finish()
     output_watch_.stop();
     remove_unfinished_core();
     tell_problem(
-        !problem_.empty()     ? problem_
+        !problem_.empty()    ? problem_
         : !obstacle_.empty() ? obstacle_
-                              : "the process that looked at it said nothing");
+                             : "the process that looked at it said nothing");
     const auto done = std::move(calls_.done); // it may destroy this examination
     done();
 }

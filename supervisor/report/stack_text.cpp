@@ -182,7 +182,8 @@ std::string to_text(const core_file& event, colours use)
     const std::string file = one_line(event.file);
     const auto size = faint(bytes_text(event.bytes), use);
     if (!event.problem.empty())
-        return heading + fmt::format("core file: {}  {}\n{}{}\n", file, size, margin, one_line(event.problem));
+        return heading +
+               fmt::format("core file: {}  {}\n{}{}\n", file, size, margin, one_line(event.problem));
     return heading + fmt::format("core file: gdb {}.exe {}  {}\n", file, file, size);
 }
 

@@ -5,10 +5,8 @@
 
 namespace respawn::supervisor {
 
-postmortems::postmortems(
-    asio::io_context& loop, settings how, report::reporter& report, callbacks calls) :
-    loop_{loop},
-    settings_{std::move(how)}, report_{report}, calls_{std::move(calls)}
+postmortems::postmortems(asio::io_context& loop, settings how, report::reporter& report, callbacks calls) :
+    loop_{loop}, settings_{std::move(how)}, report_{report}, calls_{std::move(calls)}
 {}
 
 void postmortems::look_at(worker_process& worker)
@@ -52,8 +50,7 @@ void postmortems::forget(const worker_process& worker)
     for (const look& each : looks_)
         if (each.worker == &worker)
             tell_given_up(each, "the process ended before it was written");
-    std::erase_if(
-        looks_, [&](const look& each) { return each.worker == &worker; });
+    std::erase_if(looks_, [&](const look& each) { return each.worker == &worker; });
 }
 
 void postmortems::stop()

@@ -150,7 +150,8 @@ TEST_CASE("a core file is told by the command that opens it, or by why there is 
         to_text(core_file{3, 99, "", 0, "cannot write it: No space left on device"}, colours::no) ==
         "gen 3   no core file of process 99: cannot write it: No space left on device\n");
     CHECK(
-        to_text(core_file{3, 99, "c", 286'720, "its executable can't be kept beside it: full"}, colours::no) ==
+        to_text(
+            core_file{3, 99, "c", 286'720, "its executable can't be kept beside it: full"}, colours::no) ==
         "gen 3   core file: c  280 KiB\n"
         "        its executable can't be kept beside it: full\n");
     CHECK(
