@@ -19,9 +19,10 @@ result<input_script> input_script::parse(std::string_view text, std::string_view
 result<input_script> input_script::load(const std::string& path)
 {
     std::ifstream file{path, std::ios::binary};
-    const std::string text{std::istreambuf_iterator<char>{file}, {}};
-    if (!file)
+    file.peek(); // of a folder, say, this fails where the iterator would throw
+    if (!file.is_open() || file.bad())
         return errno_failure("cannot read the input script " + path);
+    const std::string text{std::istreambuf_iterator<char>{file}, {}};
     return parse(text, path);
 }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -49,7 +50,11 @@ inline void write_file(const std::filesystem::path& path, std::string_view conte
 inline std::string read_file(const std::filesystem::path& path)
 {
     std::ifstream file{path, std::ios::binary};
-    return {std::istreambuf_iterator<char>{file}, {}};
+    std::ostringstream content;
+    // Unlike an iterator this does not throw when a file of the system's tells of a process that has just
+    // ended.
+    content << file.rdbuf();
+    return content.str();
 }
 
 /// A complete small executable of this system.

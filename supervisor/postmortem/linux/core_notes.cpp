@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 #include <span>
+#include <sstream>
 #include <string>
 #include <string_view>
 
@@ -63,7 +64,9 @@ std::vector<std::byte> registers_of(int thread_id, int kind)
 std::string content_of(int process_id, const char* file)
 {
     std::ifstream stream{"/proc/" + std::to_string(process_id) + "/" + file, std::ios::binary};
-    return {std::istreambuf_iterator<char>{stream}, {}};
+    std::ostringstream content;
+    content << stream.rdbuf(); // does not throw when the process has ended meanwhile
+    return content.str();
 }
 
 void add_thread(note_list& notes, int thread_id, int process_id, int signal)

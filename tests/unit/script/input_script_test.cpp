@@ -209,6 +209,9 @@ TEST_CASE("a script is read from a file, and a missing one is named")
     CHECK(input_script::load(path).has_value());
     ::unlink(path.c_str());
 
+    const auto folder = input_script::load("/");
+    REQUIRE_FALSE(folder.has_value());
+    CHECK(folder.error().sentence == "cannot read the input script /: Is a directory");
     const auto missing = input_script::load(path);
     REQUIRE_FALSE(missing.has_value());
     CHECK(missing.error().sentence == "cannot read the input script " + path + ": No such file or directory");
