@@ -1,5 +1,6 @@
 #include "supervisor/session/state_loader.hpp"
 
+#include "shared/state/directory.hpp"
 #include "supervisor/platform/durable_file.hpp"
 
 namespace respawn::supervisor {
@@ -38,6 +39,12 @@ result<loaded_state> load_state(const std::filesystem::path& file, state_file::e
         return failure{file.string() + " " + header.error().sentence + "; the file is left as it is"};
     // A state of nothing but zeros has no block that says so.
     (*state)->restore({header->frame, header->extent_bytes, {}, nullptr});
+    const auto directory = state::copy_directory((*state)->page(0));
+    if (state::is_formatted(directory) && !state::is_sound(directory, expected.capacity_bytes))
+        return failure{
+            file.string() +
+            " holds a state whose directory is damaged, and that no game can use; the file is "
+            "left as it is"};
     return loaded_state{std::move(*state), header->file_bytes, std::chrono::steady_clock::now() - begun};
 }
 

@@ -4,6 +4,7 @@
 #include "shared/platform/doorbell.hpp"
 #include "shared/platform/memory_object.hpp"
 #include "shared/platform/packet_socket.hpp"
+#include "shared/state/directory.hpp"
 #include "supervisor/display/texture_store.hpp"
 #include "supervisor/platform/orphans.hpp"
 
@@ -424,15 +425,17 @@ result<bool> worker_process::apply_from_ring()
     auto found = journal_.next(state_->next_commit(), record_);
     if (!found || !*found)
         return found;
-    apply_record();
-    return true;
+    return apply_record();
 }
 
-void worker_process::apply_record()
+result<bool> worker_process::apply_record()
 {
+    if (auto right = state::check_directory(state_->page(0), record_, state_->capacity_bytes()); !right)
+        return right.error();
     state_->apply(record_);
     if (++commits_ == 1)
         times_.first_frame = clock::now();
+    return true;
 }
 
 result<bool> worker_process::apply_from_object()
@@ -451,8 +454,7 @@ result<bool> worker_process::apply_from_object()
     const std::span bytes{memory::as<const std::byte>(*object), *size};
     if (auto read = journal::read_record(bytes, state_->next_commit(), record_); !read)
         return read.error();
-    apply_record();
-    return true;
+    return apply_record();
 }
 
 /// A commit that was published is applied, also when its author did not live to say that the tick was

@@ -132,7 +132,7 @@ private:
     [[nodiscard]] bool hear_last_words();
     void tell_the_end();
     void drain();
-    void apply_record();
+    [[nodiscard]] result<bool> apply_record();
     [[nodiscard]] ending end_in_silence() const;
 
     void receive_messages();

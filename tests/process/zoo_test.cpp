@@ -40,6 +40,7 @@ std::vector<inhabitant> zoo()
         {"endless_loop", {"hang"}, "did not finish its frame within 500 ms"},
         {"deadlock", {"hang"}, "did not finish its frame within 500 ms"},
         {"stops_itself", {"hang"}, "did not finish its frame within 500 ms"},
+        {"overwrites_directory", {"broke_protocol"}, "it wrote over the first pages of the state"},
         {"closes_everything", {"aborted"}, "aborted: cannot look for changed pages"},
         {"allocates_everything", {"out_of_memory"}, "std::bad_alloc"},
     };

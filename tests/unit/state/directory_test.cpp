@@ -1,11 +1,16 @@
 #include "segment_memory.hpp"
 
+#include "shared/state/directory.hpp"
+
 #include "catch.hpp"
 #include "seed.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 #include <random>
 #include <string>
+#include <vector>
 
 namespace detail = respawn::detail;
 namespace state = respawn::state;
@@ -169,4 +174,96 @@ TEST_CASE("whatever a stray write leaves of the directory, nothing outside it is
     }
     CHECK(found > 1'000);
     CHECK(refused > 1'000);
+}
+
+namespace {
+
+/// A committed state of one root, and the commit that follows.
+class next_commit {
+public:
+    next_commit()
+    {
+        auto& before = directory();
+        std::memcpy(before.magic, state::magic, sizeof before.magic);
+        before.layout_version = state::layout_version;
+        before.address = bare_header::address;
+        before.extent_bytes = extent_;
+        before.segment_offset = state::segment_offset;
+        before.roots[before.root_count++] = root_named("game", 4096);
+        before_ = after_;
+    }
+
+    state::header_data& directory() { return *reinterpret_cast<state::header_data*>(after_.data()); }
+    void begin_afresh() { std::fill(before_.begin(), before_.end(), std::byte{}); }
+    void grow_to(std::uint64_t bytes) { directory().extent_bytes = extent_ = bytes; }
+    /// Only the extent of the record.
+    void say_that_the_extent_is(std::uint64_t bytes) { extent_ = bytes; }
+
+    [[nodiscard]] bool is_taken(std::vector<std::uint32_t> pages = {0, 1, 2}) const
+    {
+        std::vector<std::byte> bytes;
+        for (const std::uint32_t page : pages)
+            bytes.insert(bytes.end(), after_.begin() + page * 4096, after_.begin() + (page + 1) * 4096);
+        const respawn::journal::record commit{2, extent_, std::move(pages), bytes.data()};
+        const auto checked = state::check_directory(before_.data(), commit, capacity);
+        return checked.has_value();
+    }
+
+private:
+    alignas(64) std::array<std::byte, 16'384> before_{}, after_{};
+    std::uint64_t extent_ = 65'536;
+};
+
+} // namespace
+
+TEST_CASE("a commit may make a directory, add roots, and enlarge the state")
+{
+    next_commit commit;
+    CHECK(commit.is_taken());
+    CHECK(commit.is_taken({0}));
+    CHECK(commit.is_taken({}));
+    commit.grow_to(131'072);
+    commit.directory().roots[commit.directory().root_count++] = root_named("more", 8192);
+    CHECK(commit.is_taken());
+    commit.begin_afresh();
+    CHECK(commit.is_taken());
+}
+
+TEST_CASE("a commit that leaves the directory other than the worker library does is refused")
+{
+    const auto refuses = [](auto spoil) {
+        next_commit commit;
+        spoil(commit, commit.directory());
+        return !commit.is_taken();
+    };
+    using header = state::header_data;
+    CHECK(refuses([](next_commit&, header& after) { after.magic[3] = 'x'; }));
+    CHECK(refuses([](next_commit&, header& after) { ++after.layout_version; }));
+    CHECK(refuses([](next_commit&, header& after) { after.address += 4096; }));
+    CHECK(refuses([](next_commit&, header& after) { after.segment_offset = 0; }));
+    CHECK(refuses([](next_commit&, header& after) { after.root_count = 0; }));
+    CHECK(refuses([](next_commit&, header& after) { after.root_count = state::max_roots + 1; }));
+    CHECK(refuses([](next_commit&, header& after) { after.root_count = 0xffff'ffff; }));
+    CHECK(refuses([](next_commit&, header& after) { after.roots[0].object_offset += 8; }));
+    CHECK(refuses([](next_commit&, header& after) { after.roots[0].name[0] = 'x'; }));
+    CHECK(refuses([](next_commit&, header& after) { after.roots[63].padding[39] = 1; }));
+    CHECK(refuses([](next_commit& commit, header&) { commit.grow_to(4096); }));
+    CHECK(refuses([](next_commit& commit, header&) { commit.say_that_the_extent_is(69'632); }));
+    CHECK(refuses([](next_commit& commit, header&) { commit.grow_to(capacity + 4096); }));
+    CHECK(refuses([](next_commit& commit, header& after) {
+        commit.begin_afresh();
+        after.magic[0] = 0;
+    }));
+    CHECK(refuses([](next_commit&, header& after) {
+        auto& added = after.roots[after.root_count++] = root_named("more", 65'536);
+        added.object_bytes = 1;
+    }));
+}
+
+TEST_CASE("what a commit changes beside the directory is the game's")
+{
+    next_commit commit;
+    commit.directory().magic[0] = 'x';
+    CHECK(!commit.is_taken({0, 3}));
+    CHECK(commit.is_taken({3}));
 }

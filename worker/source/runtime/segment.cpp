@@ -1,6 +1,7 @@
 #include "worker/source/runtime/segment.hpp"
 
 #include "shared/journal/layout.hpp"
+#include "shared/state/directory.hpp"
 
 #include <boost/interprocess/mem_algo/rbtree_best_fit.hpp>
 #include <boost/interprocess/segment_manager.hpp>
@@ -35,27 +36,6 @@ const state::header_data& header_at(const std::byte* base)
     return *reinterpret_cast<const state::header_data*>(base);
 }
 
-bool is_formatted(const std::byte* base)
-{
-    return std::memcmp(header_at(base).magic, state::magic, sizeof state::magic) == 0;
-}
-
-/// Whether everything that the directory names lies inside the state. A stray write of the game can hit the
-/// directory like anything else in the state.
-bool is_sound(const state::header_data& header, std::uint64_t capacity_bytes)
-{
-    const std::uint64_t extent = header.extent_bytes;
-    const std::uint32_t count = header.root_count;
-    const auto inside = [extent](std::uint64_t offset, std::uint64_t bytes) {
-        return offset <= extent && bytes <= extent - offset;
-    };
-    if (extent > capacity_bytes || count > state::max_roots)
-        return false;
-    return std::all_of(header.roots, header.roots + count, [&](const state::root_data& root) {
-        return inside(root.schema_offset, root.schema_bytes) && inside(root.object_offset, root.object_bytes);
-    });
-}
-
 std::string_view name_of(const state::root_data& root)
 {
     return {root.name, ::strnlen(root.name, sizeof root.name)};
@@ -65,13 +45,13 @@ std::string_view name_of(const state::root_data& root)
 
 const char* incompatibility_of(const std::byte* base, std::uintptr_t address, std::uint64_t capacity_bytes)
 {
-    if (!is_formatted(base))
+    if (!state::is_formatted(header_at(base)))
         return nullptr;
     if (header_at(base).layout_version != state::layout_version)
         return "the state was made by another version of the worker library; press R to start afresh";
     if (header_at(base).address != address)
         return "the state was made at another address; press R to start afresh";
-    if (!is_sound(header_at(base), capacity_bytes))
+    if (!state::is_sound(header_at(base), capacity_bytes))
         return "the state's directory is damaged, by a stray write of the game perhaps; press R to start "
                "afresh";
     return nullptr;
@@ -89,7 +69,7 @@ const state::root_data* find_root_in(const std::byte* base, std::string_view nam
 
 bool segment::format_if_new()
 {
-    if (is_formatted(base_))
+    if (state::is_formatted(header()))
         return false;
     state::header_data& fresh = header();
     fresh.layout_version = state::layout_version;
