@@ -73,7 +73,25 @@ json object_of(const session_status& status)
         object["worker"] = {{"pid", status.worker->pid}, {"exe", status.worker->exe.string()}};
     object["state_bytes"] = status.state_bytes;
     object["paused"] = status.paused;
+    object["next"] = nullptr;
+    if (const auto& next = status.next)
+        object["next"] = {
+            {"generation", next->generation},
+            {"pid", next->pid},
+            {"ready", next->is_ready},
+            {"waiting_ms", next->waiting.count()}};
+    object["kept_pid"] = status.kept_pid != 0 ? json(status.kept_pid) : json(nullptr);
     return object;
+}
+
+next_status next_of(const json& object)
+{
+    next_status next;
+    next.generation = number<std::uint64_t>(object, "generation").value_or(0);
+    next.pid = number<int>(object, "pid").value_or(0);
+    next.is_ready = truth(object, "ready").value_or(false);
+    next.waiting = std::chrono::milliseconds{number<std::int64_t>(object, "waiting_ms").value_or(0)};
+    return next;
 }
 
 std::optional<session_status> status_of(const json& object)
@@ -85,6 +103,9 @@ std::optional<session_status> status_of(const json& object)
     if (!frame || !generation || !state_bytes || !paused)
         return std::nullopt;
     session_status status{*frame, *generation, std::nullopt, *state_bytes, *paused};
+    if (const auto next = object.find("next"); next != object.end() && next->is_object())
+        status.next = next_of(*next);
+    status.kept_pid = number<int>(object, "kept_pid").value_or(0);
     if (const auto worker = object.find("worker"); worker != object.end() && worker->is_object()) {
         status.worker =
             worker_status{number<int>(*worker, "pid").value_or(0), text(*worker, "exe").value_or("")};
@@ -100,6 +121,7 @@ json object_of(const generation_status& one)
         {"bytes", one.bytes},
         {"frames", one.frames},
         {"live", one.live},
+        {"next", one.next},
         {"kept", one.kept},
         {"ending", one.ending},
     };
@@ -127,6 +149,7 @@ std::optional<generation_status> generation_of(const json& object)
     one.bytes = number<std::uint64_t>(object, "bytes").value_or(0);
     one.frames = number<std::uint64_t>(object, "frames").value_or(0);
     one.live = truth(object, "live").value_or(false);
+    one.next = truth(object, "next").value_or(false);
     one.kept = truth(object, "kept").value_or(false);
     one.ending = text(object, "ending").value_or("");
     return one;
@@ -156,13 +179,15 @@ const char* state_of_game(const session_status& status)
 {
     if (status.paused)
         return "paused at";
-    return status.worker ? "plays," : "held at";
+    return status.worker ? "plays," : status.next ? "waits at" : "held at";
 }
 
 std::string state_of(const generation_status& one)
 {
     if (one.live)
-        return "plays";
+        return one.next ? "plays, and is started again" : "plays";
+    if (one.next)
+        return "is to take over";
     const std::string ending = one.ending.empty() ? "left for another one" : one.ending;
     return one.kept ? ending : ending + "; not kept";
 }
@@ -291,10 +316,17 @@ std::string to_text(const session_status& status)
     const auto worker = status.worker ? fmt::format(
                                             "generation {}, pid {}, {}", status.generation,
                                             status.worker->pid, status.worker->exe.string())
+                        : status.next ? "none yet"
                                       : "none, waiting for the next build";
-    return fmt::format(
-        "game    {} frame {}\nworker  {}\nstate   {}\n", state_of_game(status), status.frame, worker,
-        report::bytes_text(status.state_bytes));
+    std::string text =
+        fmt::format("game    {} frame {}\nworker  {}\n", state_of_game(status), status.frame, worker);
+    if (const auto& next = status.next)
+        text += fmt::format(
+            "next    generation {}, pid {}, {} for {}\n", next->generation, next->pid,
+            next->is_ready ? "ready and waiting" : "warming up", report::duration_text(next->waiting));
+    if (status.kept_pid != 0)
+        text += fmt::format("kept    pid {}, ended, in place for a debugger\n", status.kept_pid);
+    return text + fmt::format("state   {}\n", report::bytes_text(status.state_bytes));
 }
 
 std::string to_json(const std::vector<generation_status>& generations)

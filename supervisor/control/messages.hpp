@@ -42,12 +42,22 @@ struct worker_status {
     std::filesystem::path exe;
 };
 
+/// Of the worker that is to take over.
+struct next_status {
+    std::uint64_t generation = 0;
+    int pid = 0;
+    bool is_ready = false;               ///< it waits for the next frame; otherwise it warms up
+    std::chrono::milliseconds waiting{}; ///< since it was started
+};
+
 struct session_status {
     std::uint64_t frame = 0; ///< the last committed one
     std::uint64_t generation = 0;
     std::optional<worker_status> worker; ///< none: the session waits for the next build
     std::uint64_t state_bytes = 0;
     bool paused = false;
+    std::optional<next_status> next{}; ///< none: nobody is to take over
+    int kept_pid = 0;                  ///< dead, and in place for a debugger; 0: none
 };
 
 /// One line of `respawn generations`.
@@ -56,7 +66,8 @@ struct generation_status {
     std::chrono::system_clock::time_point built; ///< to the second
     std::uint64_t bytes = 0;                     ///< of its executable
     std::uint64_t frames = 0;                    ///< that it committed
-    bool live = false, kept = false;             ///< it plays; one can go back to it
+    bool live = false, next = false;             ///< it plays; it is to take over
+    bool kept = false;                           ///< one can go back to it
     std::string ending{};                        ///< of its last worker; empty: it has not ended
 };
 

@@ -37,9 +37,18 @@ const generation_record* generation_book::find(std::uint64_t generation) const
 const generation_record* generation_book::before(std::uint64_t generation) const
 {
     const auto found = std::find_if(records_.rbegin(), records_.rend(), [&](const generation_record& each) {
-        return each.image.generation < generation && is_kept(each.image);
+        return each.image.generation < generation && each.frames != 0 && is_kept(each.image);
     });
     return found == records_.rend() ? nullptr : &*found;
+}
+
+std::vector<std::uint32_t> generation_book::newest_played(std::size_t count) const
+{
+    std::vector<std::uint32_t> played;
+    for (auto each = records_.rbegin(); each != records_.rend() && played.size() != count; ++each)
+        if (each->frames != 0)
+            played.push_back(each->image.generation);
+    return played;
 }
 
 generation_record* generation_book::find_mutable(std::uint64_t generation)

@@ -28,8 +28,10 @@ public:
 
     [[nodiscard]] const std::vector<generation_record>& all() const { return records_; }
     [[nodiscard]] const generation_record* find(std::uint64_t generation) const;
-    /// The newest one older than `generation` whose image is still there.
+    /// The newest one older than `generation` that has played and whose image is still there.
     [[nodiscard]] const generation_record* before(std::uint64_t generation) const;
+    /// The newest ones that have played, at most `count`.
+    [[nodiscard]] std::vector<std::uint32_t> newest_played(std::size_t count) const;
 
 private:
     [[nodiscard]] generation_record* find_mutable(std::uint64_t generation);

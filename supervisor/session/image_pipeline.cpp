@@ -154,13 +154,13 @@ void image_pipeline::stage_in_background()
     wanted_since_.reset();
     asio::post(
         copier_, [this, complete, begun = clock::now(), generation = last_generation_ + 1,
-                  in_use = calls_.generations_in_use(), busy = asio::make_work_guard(context_)] {
+                  wanted = calls_.wanted_generations(), busy = asio::make_work_guard(context_)] {
             staging_report done = images_.stage(settings_.executable, generation);
             asio::post(context_, [this, done = std::move(done), complete, begun] {
                 staging_done(done, complete, begun);
             });
             // The swap does not wait for old images to be removed.
-            images_.prune(in_use);
+            images_.prune(wanted);
         });
 }
 

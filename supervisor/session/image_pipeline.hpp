@@ -48,7 +48,8 @@ public:
         std::function<void(const pipeline_image&)> staged;
         /// The executable that is there can't be used.
         std::function<void(failure)> refused;
-        std::function<std::vector<std::uint32_t>()> generations_in_use;
+        /// Whose images are not to be removed.
+        std::function<std::vector<std::uint32_t>()> wanted_generations;
     };
 
     image_pipeline(

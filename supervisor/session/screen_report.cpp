@@ -232,10 +232,11 @@ std::vector<key_hint> screen_report::keys() const
         return {{'p', "plays on"}, {'s', "steps one frame"}};
     if (situation_.plays)
         return {};
-    if (!ending_is_shown_)
+    if (!ending_is_shown_ && situation_.warms_up_long == 0)
         return build_ ? std::vector<key_hint>{{'q', "quits"}} : std::vector<key_hint>{};
     std::vector<key_hint> all;
-    const auto name = name_of(situation_.generation);
+    const auto name =
+        name_of(situation_.warms_up_long != 0 ? situation_.warms_up_long : situation_.generation);
     all.push_back({'r', name.empty() ? "starts again" : "starts " + name + " again"});
     if (situation_.can_go_back)
         all.push_back({'b', "goes back"});
@@ -254,6 +255,8 @@ std::string screen_report::banner() const
         add_part(fmt::format("paused at frame {}", situation_.frame));
     if (situation_.plays && situation_.in_debugger)
         add_part("stopped in a debugger");
+    if (situation_.warms_up_long != 0)
+        add_part(fmt::format("generation {} is taking long to warm up", situation_.warms_up_long));
     if (building_ && ending_is_shown_)
         add_part("building");
     return text;

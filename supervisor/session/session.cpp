@@ -24,6 +24,17 @@ constexpr std::uint64_t max_ticks_a_frame = 4;
 constexpr int standard_input = 0;
 constexpr int standard_output = 1;
 
+next_status next_status_of(const worker_process& next)
+{
+    next_status now;
+    now.generation = next.launch().generation;
+    now.pid = next.process_id();
+    now.is_ready = next.state_now() == worker_state::ready;
+    now.waiting = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now() - next.times().spawned);
+    return now;
+}
+
 } // namespace
 
 session::session(const run_options& options, session_folder folder) :
@@ -117,7 +128,12 @@ result<void> session::open_workers()
     };
     calls.last_picture = [this](worker_process& worker) { show_picture(worker); };
     calls.settled = [this](const std::string& problem) { settled(problem); };
-    calls.failed = [this](failure reason) { nothing_to_play(std::move(reason)); };
+    calls.delayed = [this](const std::string& problem) { answer_settled(problem); };
+    calls.failed = [this](failure reason, succession::blame on) {
+        if (on == succession::blame::state)
+            reason = keeper_->with_advice(std::move(reason));
+        nothing_to_play(std::move(reason));
+    };
     calls.debugger_changed = [this](platform::debugger_state seen) { debugger_changed(seen); };
     calls.all_ended = [this] { all_ended(); };
     auto workers = succession::create(
@@ -134,7 +150,7 @@ result<void> session::open_workers()
     image_pipeline::callbacks pipeline_calls;
     pipeline_calls.staged = [this](const pipeline_image& image) { workers_->start(image); };
     pipeline_calls.refused = [this](failure reason) { nothing_to_play(std::move(reason)); };
-    pipeline_calls.generations_in_use = [this] { return workers_->generations_in_use(); };
+    pipeline_calls.wanted_generations = [this] { return workers_->wanted_generations(); };
     pipeline_ = std::make_unique<image_pipeline>(
         context_, std::move(*images), std::move(what), report_, std::move(pipeline_calls));
     return {};
@@ -398,10 +414,15 @@ void session::answer_when_settled(const result<void>& started, reply_function re
         settled_replies_.push_back(std::move(reply));
 }
 
-void session::settled(const std::string& problem)
+void session::answer_settled(const std::string& problem)
 {
     for (const reply_function& answer : std::exchange(settled_replies_, {}))
         answer({problem, {}, {}});
+}
+
+void session::settled(const std::string& problem)
+{
+    answer_settled(problem);
     if (!workers_->live() && !problem.empty())
         end_steps(problem);
     if (!workers_->anything_was_live() && !problem.empty() && !stopping_for_)
@@ -418,6 +439,9 @@ session_status session::status() const
         now.generation = live->launch().generation;
         now.worker = worker_status{live->process_id(), live->launch().exe};
     }
+    if (const worker_process* next = workers_->candidate())
+        now.next = next_status_of(*next);
+    now.kept_pid = workers_->kept_process_id();
     return now;
 }
 
@@ -425,10 +449,12 @@ std::vector<generation_status> session::generations() const
 {
     std::vector<generation_status> all;
     for (const generation_record& each : workers_->generations().all()) {
-        const bool live = workers_->live() && workers_->generation() == each.image.generation;
+        const std::uint64_t generation = each.image.generation;
+        const bool live = workers_->live() && workers_->generation() == generation;
+        const bool next = workers_->candidate() && workers_->candidate()->launch().generation == generation;
         all.push_back(
-            {each.image.generation, each.image.built, each.image.bytes, each.frames, live,
-             is_kept(each.image), each.ending.value_or("")});
+            {generation, each.image.built, each.image.bytes, each.frames, live, next, is_kept(each.image),
+             each.ending.value_or("")});
     }
     return all;
 }
@@ -450,9 +476,11 @@ situation session::situation_now() const
     now.in_debugger = in_debugger_;
     now.generation = workers_->generation();
     now.kept_process_id = workers_->kept_process_id();
+    if (const worker_process* next = workers_->candidate(); next && next->warms_up_long())
+        now.warms_up_long = next->launch().generation;
     // Of a game that plays nobody wants to see them.
     now.frame = paused_ ? workers_->state().frame() : 0;
-    now.can_go_back = now.held && workers_->generations().before(now.generation) != nullptr;
+    now.can_go_back = !now.plays && workers_->generations().before(now.generation) != nullptr;
     return now;
 }
 

@@ -67,6 +67,7 @@ private:
     void tell_failure(const result<void>& started);
     void answer_when_settled(const result<void>& started, reply_function reply);
     void settled(const std::string& problem);
+    void answer_settled(const std::string& problem);
     [[nodiscard]] session_status status() const;
     [[nodiscard]] std::vector<generation_status> generations() const;
     void refresh_screen();

@@ -36,12 +36,19 @@ result<state_keeper::state_pointer> state_keeper::load_first()
         return state_pointer{};
     auto loaded = load_state(*settings_.file, settings_.state);
     if (!loaded)
-        return failure{
-            loaded.error().sentence + "; move it away, or name another file with --state, to start afresh"};
+        return with_advice(loaded.error());
     first_ = std::move(*loaded);
     kept_state_ = first_->state;
     kept_changes_ = first_->state->changes();
     return first_->state;
+}
+
+failure state_keeper::with_advice(failure reason) const
+{
+    if (settings_.file)
+        reason.sentence += "; move " + settings_.file->string() +
+                           " away, or name another file with --state, to start afresh";
+    return reason;
 }
 
 void state_keeper::start()

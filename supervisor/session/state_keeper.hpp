@@ -49,6 +49,8 @@ public:
     /// Reads a file, and says so.
     void load(const std::filesystem::path& file, load_function done);
 
+    /// `reason` why a game can't play with what load_first() found, and what to do.
+    [[nodiscard]] failure with_advice(failure reason) const;
     /// No worker could use what load_first() found.
     void first_state_was_refused();
 

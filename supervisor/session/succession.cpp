@@ -19,6 +19,8 @@ constexpr auto hurry_patience = 1s;
 constexpr std::uint64_t probation_frames = 60;
 /// What is kept for that at most: a generation that changes more at once has no probation.
 constexpr std::uint64_t probation_limit_bytes = std::uint64_t{512} << 20;
+/// How many that have played are kept, whatever was built since.
+constexpr std::size_t generations_to_go_back_to = 5;
 /// How often it is tried to reap what a debugger holds, or what needs its time to end.
 constexpr auto reap_interval = 1s;
 
@@ -48,6 +50,13 @@ report::state_origin origin_of(const committed_state& state)
     return state.changes() == 1 ? report::state_origin::loaded : report::state_origin::kept;
 }
 
+/// Another state may do, or an empty one.
+bool refused_the_state(const worker_process& worker)
+{
+    const ending& how = worker.how_it_ended();
+    return how.kind == ending_kind::refused && worker.connected() && how.exit_code == 0;
+}
+
 /// Ticks that passed without a frame between two commits that lie `gap` apart. `period` 0: there are no
 /// ticks.
 std::uint64_t late_frames_in(std::chrono::nanoseconds gap, std::chrono::nanoseconds period)
@@ -64,8 +73,8 @@ succession::succession(
     callbacks calls, std::shared_ptr<committed_state> state) :
     context_{context},
     settings_{std::move(how)}, textures_{textures}, report_{report}, calls_{std::move(calls)},
-    state_{std::move(state)},
-    hurry_timer_{context, [this] { hurry_live(); }}, reap_timer_{context, [this] { reap_leftovers(); }},
+    state_{std::move(state)}, hurry_timer_{context, [this] { hurry_live(); }},
+    reap_timer_{context, [this] { reap_leftovers(); }},
     postmortems_{
         context,
         {settings_.project_folder, settings_.core_folder},
@@ -153,7 +162,7 @@ result<void> succession::back(std::optional<std::uint64_t> generation)
     if (!wanted)
         return failure{
             (generation ? "there is no generation " + std::to_string(*generation)
-                        : std::string{"there is no earlier generation to go back to"}) +
+                        : std::string{"there is no earlier generation that has played"}) +
             "; see 'respawn generations'"};
     if (!is_kept(wanted->image))
         return failure{
@@ -184,7 +193,7 @@ result<void> succession::start(const pipeline_image& image, std::shared_ptr<comm
     if (!started) {
         report_.say(report::refused{image.generation, image.executable.string(), started.error().sentence});
         if (!anything_was_live_)
-            calls_.failed(started.error());
+            calls_.failed(started.error(), blame::image);
         return started.error();
     }
     candidate_ = std::move(*started);
@@ -268,10 +277,12 @@ void succession::worker_warms_up_long(worker_process& worker)
     const std::string meanwhile =
         live_ ? "generation " + std::to_string(generation()) + " plays on meanwhile"
               : "nobody plays meanwhile: r starts it again, b goes back, and the next build takes its place";
-    report_.say(report::notice{
-        "generation " + std::to_string(worker.launch().generation) + " (process " +
-        std::to_string(worker.process_id()) +
-        ") has been warming up for 10 s and has not called state() yet; " + meanwhile});
+    const std::string sentence = "generation " + std::to_string(worker.launch().generation) + " (process " +
+                                 std::to_string(worker.process_id()) +
+                                 ") has been warming up for 10 s and has not called state() yet; " +
+                                 meanwhile;
+    report_.say(report::notice{sentence});
+    calls_.delayed(sentence);
 }
 
 /// A new worker waits for one that does not finish its frame: that frame is given up.
@@ -394,13 +405,20 @@ void succession::live_ended(worker_process& worker)
 void succession::candidate_ended(worker_process& worker)
 {
     const bool is_hopeless = verdict_on(worker.how_it_ended().kind) == verdict::hopeless;
+    const bool for_the_state = refused_the_state(worker);
     if (live_) {
-        report_end(worker, "generation " + std::to_string(generation()) + " plays on");
+        report_end(
+            worker, "generation " + std::to_string(generation()) + " plays on" +
+                        (for_the_state ? "; R starts generation " +
+                                             std::to_string(worker.launch().generation) + " afresh"
+                                       : ""));
         settle_for(worker);
     } else if (!anything_was_live_ && is_hopeless) {
         report_end(worker, "no worker plays yet");
         settle_for(worker);
-        calls_.failed(failure{worker.launch().exe.filename().string() + ": " + words(worker.how_it_ended())});
+        calls_.failed(
+            failure{worker.launch().exe.filename().string() + ": " + words(worker.how_it_ended())},
+            for_the_state ? blame::state : blame::image);
     } else {
         crashes_.add(state_->frame() + 1, clock::now());
         recover(worker, live_image_ ? *live_image_ : *candidate_image_);
@@ -605,9 +623,9 @@ bool succession::has_worker(std::string_view mark) const
         all.begin(), all.end(), [&](const worker_process* each) { return each->launch().mark == mark; });
 }
 
-std::vector<std::uint32_t> succession::generations_in_use() const
+std::vector<std::uint32_t> succession::wanted_generations() const
 {
-    std::vector<std::uint32_t> numbers;
+    std::vector<std::uint32_t> numbers = generations_.newest_played(generations_to_go_back_to);
     for (const worker_process* worker : workers())
         numbers.push_back(static_cast<std::uint32_t>(worker->launch().generation));
     for (const auto& image : {newest_image_, live_image_})

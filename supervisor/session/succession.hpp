@@ -33,6 +33,7 @@ class succession final : private worker_observer {
 public:
     using clock = std::chrono::steady_clock;
 
+    enum class blame : std::uint8_t { image, state };
     struct settings {
         std::vector<std::string> arguments;
         std::filesystem::path socket_folder, project_folder;
@@ -55,8 +56,10 @@ public:
         /// What was started by start(), restart(), reset() or back() has come to its end: an empty sentence,
         /// or why not.
         std::function<void(const std::string&)> settled;
-        /// The first worker of the session could not be used at all.
-        std::function<void(failure)> failed;
+        /// That takes long, as the sentence says: nobody needs to wait for it.
+        std::function<void(const std::string&)> delayed;
+        /// The first worker of the session could not be used at all, or can't use the state.
+        std::function<void(failure, blame)> failed;
         /// A debugger has come to the live worker, stopped it, let it run, or gone.
         std::function<void(platform::debugger_state)> debugger_changed;
         /// After retire_all(): no process is left, nor one that a worker has left behind.
@@ -84,7 +87,9 @@ public:
 
     /// The worker that gets the ticks, or null.
     [[nodiscard]] worker_process* live() const { return live_.get(); }
-    /// Whether another worker waits to get them.
+    /// The worker that is to take over, or null.
+    [[nodiscard]] const worker_process* candidate() const { return candidate_.get(); }
+    /// Whether it waits to get the ticks.
     [[nodiscard]] bool successor_is_ready() const;
     /// Makes it the live one. The old one must be idle; it goes once the new one has committed a frame.
     void hand_over();
@@ -112,7 +117,8 @@ public:
     [[nodiscard]] std::uint64_t generation() const { return live_image_ ? live_image_->generation : 0; }
     [[nodiscard]] const committed_state& state() const { return *state_; }
     [[nodiscard]] const std::shared_ptr<committed_state>& shared_state() const { return state_; }
-    [[nodiscard]] std::vector<std::uint32_t> generations_in_use() const;
+    /// Those that run, or may be started again.
+    [[nodiscard]] std::vector<std::uint32_t> wanted_generations() const;
     [[nodiscard]] std::uint64_t late_frames() const { return late_frames_; }
     [[nodiscard]] std::uint64_t frames_committed() const { return frames_committed_; }
 

@@ -159,6 +159,7 @@ void worker_process::act(worker_action action)
 void worker_process::patience_is_over()
 {
     if (state_now_ == worker_state::warming_up) {
+        warms_up_long_ = true;
         observer_.worker_warms_up_long(*this);
         return;
     }

@@ -110,6 +110,11 @@ public:
     [[nodiscard]] const milestones& times() const { return times_; }
     [[nodiscard]] std::uint64_t ticks_given() const { return ticks_given_; }
     [[nodiscard]] std::uint64_t commits() const { return commits_; }
+    /// Whether worker_warms_up_long() was told, and it still does.
+    [[nodiscard]] bool warms_up_long() const
+    {
+        return warms_up_long_ && state_now_ == worker_state::warming_up;
+    }
     [[nodiscard]] bool connected() const { return times_.connected != clock::time_point{}; }
 
     /// The process, if a debugger still holds what is left of it: it is to be reaped later.
@@ -173,6 +178,7 @@ private:
     std::uint32_t told_width_ = 0, told_height_ = 0;
     std::optional<ending> ending_; ///< the first cause
     bool end_is_told_ = false, left_a_frame_unfinished_ = false, had_debugger_ = false;
+    bool warms_up_long_ = false;
     std::uint64_t killed_for_memory_before_ = 0;
 
     // Last, so that nothing is called while the rest is being destroyed.

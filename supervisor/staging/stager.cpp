@@ -175,7 +175,7 @@ staging_report stager::stage(const fs::path& executable, std::uint32_t generatio
     return report;
 }
 
-void stager::prune(const std::vector<std::uint32_t>& in_use) const
+void stager::prune(const std::vector<std::uint32_t>& wanted) const
 {
     std::vector<std::uint32_t> generations;
     for (const fs::path& entry : entries_of(root_))
@@ -183,7 +183,7 @@ void stager::prune(const std::vector<std::uint32_t>& in_use) const
             generations.push_back(*generation);
     std::sort(generations.begin(), generations.end(), std::greater{});
     for (std::size_t index = kept_generations; index < generations.size(); ++index)
-        if (std::find(in_use.begin(), in_use.end(), generations[index]) == in_use.end())
+        if (std::find(wanted.begin(), wanted.end(), generations[index]) == wanted.end())
             remove_quietly(folder_of(generations[index]));
 }
 

@@ -48,16 +48,16 @@ public:
     [[nodiscard]] staging_report stage(
         const std::filesystem::path& executable, std::uint32_t generation) const;
 
-    /// Removes all but the newest few generations, and none that is `in_use`. What cannot be removed now is
-    /// left for the next time. Threads: any.
-    void prune(const std::vector<std::uint32_t>& in_use) const;
+    /// Removes all generations but the newest few, which may not have had their turn yet, and those that are
+    /// `wanted`. What cannot be removed now is left for the next time. Threads: any.
+    void prune(const std::vector<std::uint32_t>& wanted) const;
 
     /// Removes everything that was staged.
     void remove_all() const;
 
     [[nodiscard]] std::filesystem::path folder_of(std::uint32_t generation) const;
 
-    static constexpr std::size_t kept_generations = 5;
+    static constexpr std::size_t kept_generations = 2;
 
 private:
     explicit stager(std::filesystem::path root) : root_{std::move(root)} {}

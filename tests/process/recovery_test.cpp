@@ -173,6 +173,28 @@ TEST_CASE("one can go back to earlier builds, and see which there are")
     require_no_frame_lost(game);
 }
 
+TEST_CASE("builds that never played neither push out those that did, nor does one go back to them")
+{
+    const project game;
+    game.install(worker_program("counter"));
+    supervisor_run run{game, with({})};
+    run.wait_for_frame(10);
+    game.install(worker_program("counter"), "2");
+    of_generation(run, "swapped", 2);
+    for (int broken = 3; broken != 10; ++broken) {
+        game.install(worker_program("zoo_crash_in_initialiser"), std::to_string(broken));
+        of_generation(run, "refused", static_cast<std::uint64_t>(broken));
+    }
+    run.order({"back"});
+    REQUIRE(run.status().at("generation") == 1);
+    run.order({"back", "2"});
+    REQUIRE(run.status().at("generation") == 2);
+    // Of those that did not play only the newest are left.
+    REQUIRE(run.command({"back", "4"}).errors.find("is not kept any more") != std::string::npos);
+    run.quit();
+    require_no_frame_lost(game);
+}
+
 TEST_CASE("when the game crashes while a newer build warms up, that build takes over")
 {
     const project game;

@@ -166,6 +166,9 @@ TEST_CASE("a file of another layout is refused by its first differing field, and
         INFO(refused.errors);
         REQUIRE(refused.exit_code == 1);
         REQUIRE(refused.errors.find("world.player.armor is new") != std::string::npos);
+        REQUIRE(
+            refused.errors.find("kept.state away, or name another file with --state") != std::string::npos);
+        REQUIRE(refused.errors.find("R starts") == std::string::npos);
         REQUIRE((read_file(game / "kept.state") == file));
     }
     SECTION("a session that builds waits, and the file is written over only after a reset")

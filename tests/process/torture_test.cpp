@@ -141,7 +141,31 @@ TEST_CASE("a warm-up of more than ten seconds is told, and goes on")
     REQUIRE(said.dump().find("generation 1 (process ") != std::string::npos);
     REQUIRE(said.dump().find("has been warming up for 10 s") != std::string::npos);
     REQUIRE(said.dump().find("nobody plays meanwhile") != std::string::npos);
+    const event next = run.status().at("next");
+    REQUIRE(next.at("generation") == 1);
+    REQUIRE(next.at("ready") == false);
+    REQUIRE(next.at("waiting_ms") >= 10'000);
     write_file(game / "go", "");
     run.wait_for("swapped");
+    run.quit();
+}
+
+TEST_CASE("nobody waits longer than ten seconds for a worker that warms up, and the one before plays on")
+{
+    const project game;
+    game.install(worker_program("counter"));
+    supervisor_run run{game};
+    run.wait_for("swapped");
+    game.install(worker_program("slow_starter"));
+    run.wait_for("staged");
+    const program_result restart = run.command({"restart"});
+    REQUIRE(restart.exit_code == 1);
+    REQUIRE(restart.errors.find("has been warming up for 10 s") != std::string::npos);
+    REQUIRE(restart.errors.find("generation 1 plays on meanwhile") != std::string::npos);
+    REQUIRE(run.command({"status"}).output.find("next    generation 2, pid ") != std::string::npos);
+    REQUIRE(run.command({"generations"}).output.find("is to take over") != std::string::npos);
+    run.wait_for_frame(run.frame() + 10);
+    run.order({"back", "1"});
+    REQUIRE(run.status().at("next").is_null());
     run.quit();
 }

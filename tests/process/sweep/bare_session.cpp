@@ -56,7 +56,10 @@ bare_session::bare_session(asio::io_context& loop, settings how) :
     };
     calls.last_picture = [](worker_process&) {};
     calls.settled = [](const std::string&) {};
-    calls.failed = [](const failure& reason) { throw std::runtime_error{reason.sentence}; };
+    calls.delayed = [](const std::string&) {};
+    calls.failed = [](const failure& reason, succession::blame) {
+        throw std::runtime_error{reason.sentence};
+    };
     calls.debugger_changed = [](platform::debugger_state) {};
     calls.all_ended = [this] { ended_ = true; };
     workers_ =

@@ -141,6 +141,19 @@ TEST_CASE("a reply arrives as it was sent")
     REQUIRE(other.status);
     CHECK_FALSE(other.status->worker);
     CHECK(other.status->paused);
+    CHECK_FALSE(other.status->next);
+    CHECK(other.status->kept_pid == 0);
+
+    waiting.next = next_status{13, 4243, true, std::chrono::milliseconds{7}};
+    waiting.kept_pid = 4242;
+    const auto third = parse_reply(to_line(reply{"", waiting})).value();
+    REQUIRE(third.status);
+    REQUIRE(third.status->next);
+    CHECK(third.status->next->generation == 13);
+    CHECK(third.status->next->pid == 4243);
+    CHECK(third.status->next->is_ready);
+    CHECK(third.status->next->waiting == std::chrono::milliseconds{7});
+    CHECK(third.status->kept_pid == 4242);
 }
 
 TEST_CASE("a reply with a status that lacks something has none")
@@ -155,11 +168,16 @@ TEST_CASE("the status as JSON has what scripts ask for")
     CHECK(
         to_json(example_status()) ==
         R"({"frame":8123,"generation":12,"worker":{"pid":4242,"exe":"/home/ann/pong/.respawn/gen/000012/pong"},)"
-        R"("state_bytes":1572864,"paused":false})"
+        R"("state_bytes":1572864,"paused":false,"next":null,"kept_pid":null})"
         "\n");
     auto waiting = example_status();
     waiting.worker.reset();
     CHECK(to_json(waiting).find(R"("worker":null)") != std::string::npos);
+    waiting.next = next_status{13, 4243, false, std::chrono::milliseconds{12'300}};
+    waiting.kept_pid = 4242;
+    CHECK(
+        to_json(waiting).find(R"("next":{"generation":13,"pid":4243,"ready":false,"waiting_ms":12300},)"
+                              R"("kept_pid":4242})") != std::string::npos);
 }
 
 TEST_CASE("the status for people is a few aligned lines")
@@ -175,5 +193,19 @@ TEST_CASE("the status for people is a few aligned lines")
     CHECK(
         to_text(waiting) == "game    paused at frame 8123\n"
                             "worker  none, waiting for the next build\n"
+                            "state   1.5 MiB\n");
+    waiting.paused = false;
+    waiting.kept_pid = 4242;
+    CHECK(
+        to_text(waiting) == "game    held at frame 8123\n"
+                            "worker  none, waiting for the next build\n"
+                            "kept    pid 4242, ended, in place for a debugger\n"
+                            "state   1.5 MiB\n");
+    waiting.kept_pid = 0;
+    waiting.next = next_status{13, 4243, false, std::chrono::milliseconds{12'300}};
+    CHECK(
+        to_text(waiting) == "game    waits at frame 8123\n"
+                            "worker  none yet\n"
+                            "next    generation 13, pid 4243, warming up for 12.3 s\n"
                             "state   1.5 MiB\n");
 }

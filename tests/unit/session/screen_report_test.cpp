@@ -366,3 +366,24 @@ TEST_CASE("an image that is refused is a notice while somebody plays, and a repo
     CHECK(shown->ending->title == "The game does not go on");
     CHECK(shown->ending->details == "game: it is no worker. Waiting for the next build.");
 }
+
+TEST_CASE("a worker that takes long to warm up is named, and the keys that help are there when nobody plays")
+{
+    watched_screen screen;
+    screen.standing.warms_up_long = 2;
+    REQUIRE(screen.look());
+    CHECK(screen.shown.banner == "generation 2 is taking long to warm up");
+    CHECK(screen.keys().empty());
+    screen.standing.plays = false;
+    REQUIRE(screen.look());
+    CHECK(screen.keys() == "rRqpsh");
+    CHECK(screen.shown.keys.front().meaning == "starts generation 2 again");
+    screen.standing.can_go_back = true;
+    screen.look();
+    CHECK(screen.keys() == "rbRqpsh");
+    screen.swapped(2);
+    screen.standing.warms_up_long = 0;
+    screen.look();
+    CHECK(screen.shown.banner.empty());
+    CHECK(screen.keys().empty());
+}

@@ -143,9 +143,8 @@ TEST_CASE("a file that is not there yet is a fresh start, and one that can't be 
     kept_session refused{folder / "bad"};
     CHECK(
         refused.keeper.load_first().error().sentence ==
-        (folder / "bad").string() +
-            " is not a state that respawn saved; the file is left as it is; move it away, or "
-            "name another file with --state, to start afresh");
+        (folder / "bad").string() + " is not a state that respawn saved; the file is left as it is; move " +
+            (folder / "bad").string() + " away, or name another file with --state, to start afresh");
     CHECK(read_file(folder / "bad") == "something else");
 }
 

@@ -48,12 +48,11 @@ const char* incompatibility_of(const std::byte* base, std::uintptr_t address, st
     if (!state::is_formatted(header_at(base)))
         return nullptr;
     if (header_at(base).layout_version != state::layout_version)
-        return "the state was made by another version of the worker library; press R to start afresh";
+        return "the state was made by another version of the worker library";
     if (header_at(base).address != address)
-        return "the state was made at another address; press R to start afresh";
+        return "the state was made at another address";
     if (!state::is_sound(header_at(base), capacity_bytes))
-        return "the state's directory is damaged, by a stray write of the game perhaps; press R to start "
-               "afresh";
+        return "the state's directory is damaged";
     return nullptr;
 }
 

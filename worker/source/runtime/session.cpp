@@ -107,13 +107,10 @@ void session::check_root(std::string_view name, const std::byte* state, const sc
         return;
     const auto old_schema = schema::view::create({state + root->schema_offset, root->schema_bytes});
     if (!old_schema)
-        connection_.refuse(
-            "the layout of \"" + std::string{name} +
-            "\" in the state can't be read; press R to start afresh");
+        connection_.refuse("the layout of \"" + std::string{name} + "\" in the state can't be read");
     const auto difference = schema::first_difference(*old_schema, schema, name);
     connection_.refuse(
-        "the layout of the state changed: " + difference.value_or(std::string{name} + " has another type") +
-        "; change it back, or press R to start afresh");
+        "the layout of the state changed: " + difference.value_or(std::string{name} + " has another type"));
 }
 
 void session::take_over()
