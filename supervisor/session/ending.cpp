@@ -115,6 +115,8 @@ ending end_of(const silent_end& seen)
         how.kind = ending_kind::never_connected;
     } else if (how.signal == SIGTRAP && seen.had_debugger) {
         how.kind = ending_kind::lost_debugger;
+    } else if (how.signal == SIGSEGV) {
+        how.text = "it could not say more, as when a thread other than the main one overflows its stack";
     } else if (how.signal == SIGKILL && seen.killed_for_memory) {
         how.kind = ending_kind::out_of_memory;
         how.text = "the system killed it for want of memory";
@@ -133,7 +135,7 @@ std::string words(const ending& how)
                          "left main with exit code {}, which asks not to be started again", how.exit_code)
                    : how.text;
     case ending_kind::signal:
-        return words_for_signal(how);
+        return with_text(words_for_signal(how), how.text);
     case ending_kind::stack_overflow:
         return "overflowed its stack (endless recursion, or very large local variables)";
     case ending_kind::exception:

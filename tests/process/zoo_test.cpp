@@ -37,6 +37,9 @@ std::vector<inhabitant> zoo()
         {"exits", {"left_main"}, "left main with exit code 0"},
         {"exits_in_destructor", {"left_main"}, "left main with exit code 4"},
         {"stack_overflow", {"stack_overflow"}, "overflowed its stack"},
+        // A sanitizer gives every thread a stack for its signals: then there are last words.
+        {"overflow_in_thread", {"signal", "stack_overflow"}, "its stack"},
+        {"reads_past_stack", {"signal"}, "died of SIGSEGV at address 0x7f"},
         {"endless_loop", {"hang"}, "did not finish its frame within 500 ms"},
         {"deadlock", {"hang"}, "did not finish its frame within 500 ms"},
         {"stops_itself", {"hang"}, "did not finish its frame within 500 ms"},

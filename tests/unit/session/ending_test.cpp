@@ -119,6 +119,10 @@ TEST_CASE("a worker that says nothing is classified from outside")
     CHECK(
         words(end_of({{true, SIGSEGV}, false})).find("died of SIGSEGV (Segmentation fault) before it") == 0);
     CHECK(words(end_of({{true, SIGKILL}, true})) == "died of SIGKILL (Killed)");
+    CHECK(
+        words(end_of({{true, SIGSEGV}, true})) == "died of SIGSEGV (Segmentation fault): it could not say "
+                                                  "more, as when a thread other than the main one "
+                                                  "overflows its stack");
     const auto killed_for_memory = end_of({{true, SIGKILL}, true, false, true});
     CHECK(killed_for_memory.kind == ending_kind::out_of_memory);
     CHECK(words(killed_for_memory) == "ran out of memory: the system killed it for want of memory");

@@ -3,9 +3,12 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstddef>
+#include <cstdint>
 
 #include <dlfcn.h>
 #include <poll.h>
+#include <pthread.h>
 #include <sys/syscall.h>
 #include <ucontext.h>
 #include <unistd.h>
@@ -28,6 +31,8 @@ struct {
     void (*handler)(const fatal_signal&) = nullptr;
     std::array<struct sigaction, handled.size()> before{};
     pid_t process_id = 0;
+    std::uint64_t stack_end =
+        0; ///< of the thread that asked for the handler, where its stack begins to grow from
     abort_message_data** message = nullptr;
 } own;
 
@@ -51,8 +56,21 @@ bool is_stack_overflow(const siginfo_t& info, const void* context) noexcept
     const auto address = reinterpret_cast<std::uint64_t>(info.si_addr);
     const std::uint64_t stack = stack_pointer(*static_cast<const ucontext_t*>(context));
     // A main thread's stack grows by itself: a fault this near to its end means that it may not grow any
-    // more.
-    return address + overflow_reach_bytes > stack && address < stack + overflow_reach_bytes;
+    // more. Beyond its other end somebody ran past an array.
+    return address + overflow_reach_bytes > stack && address < stack + overflow_reach_bytes &&
+           address < own.stack_end;
+}
+
+std::uint64_t own_stack_end() noexcept
+{
+    pthread_attr_t attributes;
+    if (::pthread_getattr_np(::pthread_self(), &attributes) != 0)
+        return UINT64_MAX;
+    void* start = nullptr;
+    std::size_t bytes = 0;
+    const int failed = ::pthread_attr_getstack(&attributes, &start, &bytes);
+    ::pthread_attr_destroy(&attributes);
+    return failed != 0 ? UINT64_MAX : reinterpret_cast<std::uint64_t>(start) + bytes;
 }
 
 /// Lets who handled the signal before have it: a fault happens again when the handler returns, a signal that
@@ -94,6 +112,7 @@ void handle_fatal_signals(void (*handler)(const fatal_signal&)) noexcept
 {
     own.handler = handler;
     own.process_id = ::getpid();
+    own.stack_end = own_stack_end();
     own.message = static_cast<abort_message_data**>(::dlsym(RTLD_DEFAULT, "__abort_msg"));
     use_handler_stack();
     struct sigaction wanted {};
