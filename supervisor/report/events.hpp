@@ -89,16 +89,24 @@ struct worker_ended {
     std::string next;                   ///< what is done about it, e.g. "starting it again from frame 8122"
 };
 
-/// Where a worker stood that crashed or hangs.
+/// Where a worker stood that crashed, hangs, or takes long to warm up.
 struct stack {
+    enum class reason { crash, hang, long_warm_up };
     std::uint64_t generation = 0;
     int pid = 0;
-    bool is_hang = false;
+    reason why = reason::crash;
     std::string folder; ///< of the project: what lies in it is named from there
     std::string image;  ///< file name of the game's executable
     postmortem::findings found;
     nanoseconds duration{}; ///< that it took to find out
 };
+
+/// "the main thread, which ..."
+[[nodiscard]] constexpr const char* predicate_of(stack::reason why)
+{
+    constexpr const char* predicates[] = {"crashed", "hangs", "is warming up"};
+    return predicates[static_cast<unsigned>(why)];
+}
 
 /// What became of the core file that was asked for.
 struct core_file {

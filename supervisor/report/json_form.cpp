@@ -163,7 +163,9 @@ std::string to_json(const worker_ended& event, nanoseconds since_start)
 
 std::string to_json(const stack& event, nanoseconds since_start)
 {
-    json fields{{"generation", event.generation}, {"pid", event.pid}, {"hang", event.is_hang}};
+    json fields{
+        {"generation", event.generation}, {"pid", event.pid}, {"hang", event.why == stack::reason::hang}};
+    fields["warming_up"] = event.why == stack::reason::long_warm_up;
     if (!event.found.problem.empty())
         fields["problem"] = event.found.problem;
     json threads = json::array();

@@ -163,9 +163,9 @@ std::string to_text(const stack& event, colours use)
         return heading +
                fmt::format("no stack of process {}: {}  {}\n", event.pid, one_line(found.problem), duration);
     const thread& first = found.threads.front();
-    std::string text = heading + fmt::format(
-                                     "stack of {}, which {}  {}\n", name_of(first),
-                                     event.is_hang ? "hangs" : "crashed", duration);
+    std::string text =
+        heading +
+        fmt::format("stack of {}, which {}  {}\n", name_of(first), predicate_of(event.why), duration);
     text += frame_lines(first, event.folder, use) + source_lines(found, use);
     if (found.has_no_debug_information)
         text += fmt::format(

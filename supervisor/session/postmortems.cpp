@@ -11,16 +11,34 @@ postmortems::postmortems(asio::io_context& loop, settings how, report::reporter&
 
 void postmortems::look_at(worker_process& worker)
 {
-    const auto begun = clock::now();
+    const bool hangs = worker.how_it_ended().kind == ending_kind::hang;
+    begin(worker, subject_of(worker), hangs ? reason::hang : reason::crash, [this, &worker] {
+        finish(worker);
+    });
+}
+
+void postmortems::look_at_warm_up(worker_process& worker)
+{
+    postmortem::subject subject;
+    subject.process_id = worker.process_id();
+    subject.is_hang = true;
+    begin(worker, subject, reason::long_warm_up, [this, &worker] { forget(worker); });
+}
+
+void postmortems::begin(
+    worker_process& worker, postmortem::subject subject, reason why, std::function<void()> done)
+{
+    // One that ended while it was looked at is looked at anew.
+    forget(worker);
     postmortem::examination::callbacks calls;
-    calls.found = [this, &worker, begun](postmortem::findings found) {
-        tell(worker, begun, std::move(found));
+    calls.found = [this, &worker, why, begun = clock::now()](postmortem::findings found) {
+        tell(worker, why, begun, std::move(found));
     };
     calls.saved = [this, &worker](const postmortem::core_outcome& outcome) { tell_core(worker, outcome); };
-    calls.done = [this, &worker] { finish(worker); };
+    calls.done = std::move(done);
     calls.unreaped = calls_.unreaped;
     looks_.push_back(
-        {&worker, std::make_unique<postmortem::examination>(loop_, subject_of(worker), std::move(calls))});
+        {&worker, std::make_unique<postmortem::examination>(loop_, std::move(subject), std::move(calls))});
 }
 
 postmortem::subject postmortems::subject_of(const worker_process& worker) const
@@ -60,7 +78,8 @@ void postmortems::stop()
     looks_.clear();
 }
 
-void postmortems::tell(const worker_process& worker, clock::time_point begun, postmortem::findings found)
+void postmortems::tell(
+    const worker_process& worker, reason why, clock::time_point begun, postmortem::findings found)
 {
     // How it ended was told: it could not wait to be looked at.
     if (found.is_gone)
@@ -68,7 +87,7 @@ void postmortems::tell(const worker_process& worker, clock::time_point begun, po
     report::stack event;
     event.generation = worker.launch().generation;
     event.pid = worker.process_id();
-    event.is_hang = worker.how_it_ended().kind == ending_kind::hang;
+    event.why = why;
     event.folder = settings_.project_folder.string();
     event.image = worker.launch().exe.filename().string();
     event.found = std::move(found);

@@ -15,8 +15,8 @@
 
 namespace respawn::supervisor {
 
-/// Looks at workers that crashed or hang while their processes are still there, and reports where they stood.
-/// Meanwhile the next worker plays already. Threads: the loop's.
+/// Looks at workers that crashed or hang while their processes are still there, and reports where they stood;
+/// also at such as take long to warm up. Meanwhile the next worker plays already. Threads: the loop's.
 class postmortems {
 public:
     struct settings {
@@ -34,6 +34,8 @@ public:
     /// Begins to look at a worker that has met its end and whose process is there; `examined` follows from
     /// the event loop, unless forget() or stop() comes first.
     void look_at(worker_process& worker);
+    /// Looks at one that is to go on afterwards, and tells only where it stands.
+    void look_at_warm_up(worker_process& worker);
     [[nodiscard]] bool looks_at(const worker_process& worker) const;
     /// Its process is gone. A core file that was being written is given up, and that is said.
     void forget(const worker_process& worker);
@@ -48,8 +50,11 @@ private:
         std::unique_ptr<postmortem::examination> examination;
     };
 
+    using reason = report::stack::reason;
+
     [[nodiscard]] postmortem::subject subject_of(const worker_process& worker) const;
-    void tell(const worker_process& worker, clock::time_point begun, postmortem::findings found);
+    void begin(worker_process& worker, postmortem::subject subject, reason why, std::function<void()> done);
+    void tell(const worker_process& worker, reason why, clock::time_point begun, postmortem::findings found);
     void tell_core(const worker_process& worker, const postmortem::core_outcome& outcome);
     void tell_given_up(const look& one, const char* why);
     void finish(worker_process& worker);

@@ -25,19 +25,19 @@ stack_line line_for(const frame& one, const std::string& folder)
     return line;
 }
 
-std::string name_for(const thread& one, bool is_hang)
+std::string name_for(const thread& one, report::stack::reason why)
 {
     auto name =
         one.is_main ? std::string{"the main thread"} : fmt::format("thread {} ({})", one.id, one.name);
     if (one.is_the_cause)
-        name += is_hang ? ", which hangs" : ", which crashed";
+        name += fmt::format(", which {}", report::predicate_of(why));
     return name;
 }
 
 thread_lines lines_for(const thread& one, const report::stack& event)
 {
     thread_lines lines;
-    lines.name = name_for(one, event.is_hang);
+    lines.name = name_for(one, event.why);
     for (const frame& each : one.frames)
         lines.lines.push_back(line_for(each, event.folder));
     return lines;

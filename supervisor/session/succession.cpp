@@ -282,6 +282,7 @@ void succession::worker_warms_up_long(worker_process& worker)
                                  ") has been warming up for 10 s and has not called state() yet; " +
                                  meanwhile;
     report_.say(report::notice{sentence});
+    postmortems_.look_at_warm_up(worker);
     calls_.delayed(sentence);
 }
 

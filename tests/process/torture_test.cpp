@@ -145,6 +145,9 @@ TEST_CASE("a warm-up of more than ten seconds is told, and goes on")
     REQUIRE(next.at("generation") == 1);
     REQUIRE(next.at("ready") == false);
     REQUIRE(next.at("waiting_ms") >= 10'000);
+    const event stack = run.wait_for("stack");
+    REQUIRE(stack.at("warming_up") == true);
+    REQUIRE(stack.dump().find("slow_starter.cpp") != std::string::npos);
     write_file(game / "go", "");
     run.wait_for("swapped");
     run.quit();

@@ -20,7 +20,7 @@ std::string plain(const stack& event)
 
 stack example()
 {
-    stack event{3, 99, false, "/home/ann/pong", "pong", {}, 84ms};
+    stack event{3, 99, stack::reason::crash, "/home/ann/pong", "pong", {}, 84ms};
     postmortem::thread main{99, "pong", true, true, {}, false};
     main.frames = {
         {"wound(enemy&)", "/home/ann/pong/src/enemy.hpp", 12, "pong", true, true},
@@ -64,7 +64,7 @@ TEST_CASE("what the game called is told with the frame that called it")
 TEST_CASE("other threads have a line each, and many of them are counted")
 {
     auto event = example();
-    event.is_hang = true;
+    event.why = stack::reason::hang;
     event.found.threads.push_back(
         {101, "audio", false, false, {{"poll", "", 0, "libc.so.6", false, false}}, false});
     event.found.threads[0].frames.resize(1);

@@ -57,7 +57,7 @@ TEST_CASE("a stack is shown with its threads, its places from the project's fold
 TEST_CASE("an inlined function, a hang, and a function without a name are shown as such")
 {
     auto event = crash_in_two_threads();
-    event.is_hang = true;
+    event.why = report::stack::reason::hang;
     event.found.threads[0].frames[1].is_inlined = true;
     event.found.threads[0].frames[0].function.clear();
     const auto shown = shown_stack(event);
