@@ -2,8 +2,6 @@
 
 #include "supervisor/report/units.hpp"
 
-#include <asio/post.hpp>
-
 #include <algorithm>
 #include <utility>
 
@@ -21,8 +19,6 @@ constexpr std::uint64_t probation_frames = 60;
 constexpr std::uint64_t probation_limit_bytes = std::uint64_t{512} << 20;
 /// How many that have played are kept, whatever was built since.
 constexpr std::size_t generations_to_go_back_to = 5;
-/// How often it is tried to reap what a debugger holds, or what needs its time to end.
-constexpr auto reap_interval = 1s;
 
 pipeline_image as_of_now(pipeline_image image)
 {
@@ -74,16 +70,6 @@ succession::succession(
     context_{context},
     settings_{std::move(how)}, textures_{textures}, report_{report}, calls_{std::move(calls)},
     state_{std::move(state)}, hurry_timer_{context, [this] { hurry_live(); }},
-    reap_timer_{context, [this] { reap_leftovers(); }},
-    postmortems_{
-        context,
-        {settings_.project_folder, settings_.core_folder},
-        report,
-        {[this](worker_process& worker) {
-             if (kept_ != &worker)
-                 let_go(worker);
-         },
-         [this](platform::child_process child) { reap_later(std::move(child)); }}},
     watchdog_{
         context,
         settings_.hang_timeout,
@@ -93,7 +79,10 @@ succession::succession(
                  "did not finish its frame within " + report::duration_text(settings_.hang_timeout));
          },
          [this](platform::debugger_state seen) { calls_.debugger_changed(seen); }}},
-    left_behind_{context, [this](std::string_view mark) { return has_worker(mark); }}
+    departures_{
+        context, {settings_.project_folder, settings_.core_folder}, report, [this](std::string_view mark) {
+            return is_in_play(mark);
+        }}
 {
     watchdog_.start();
 }
@@ -177,9 +166,9 @@ result<void> succession::start(const pipeline_image& image, std::shared_ptr<comm
 {
     if (is_ending_)
         return failure{"the supervisor is ending"};
-    let_go_of_kept();
+    departures_.let_go_of_kept();
     if (candidate_)
-        retire(std::move(candidate_));
+        departures_.retire(std::move(candidate_));
     worker_launch launch;
     launch.generation = image.generation;
     launch.exe = image.executable;
@@ -222,7 +211,7 @@ void succession::hand_over()
         calls_.last_picture(*live_);
         if (parked_) {
             // The live one has never committed: what the parked one left is still the committed state.
-            retire(std::move(live_));
+            departures_.retire(std::move(live_));
         } else {
             live_->handle(worker_event::parked);
             parked_ = std::move(live_);
@@ -282,7 +271,7 @@ void succession::worker_warms_up_long(worker_process& worker)
                                  ") has been warming up for 10 s and has not called state() yet; " +
                                  meanwhile;
     report_.say(report::notice{sentence});
-    postmortems_.look_at_warm_up(worker);
+    departures_.examine_warm_up(worker);
     calls_.delayed(sentence);
 }
 
@@ -326,7 +315,7 @@ void succession::complete_swap()
     event.stages = stages_of(*live_image_, times);
     report_.say(event);
     if (parked_)
-        retire(std::move(parked_));
+        departures_.retire(std::move(parked_));
     // An answer that waits for a worker that is still on its way goes on waiting.
     if (!candidate_)
         calls_.settled({});
@@ -342,8 +331,7 @@ void succession::worker_ended(worker_process& worker)
     if (was_live)
         calls_.last_picture(worker);
     generations_.ended(worker.launch().generation, words(worker.how_it_ended()));
-    // What is left of it is looked at, or is gone already.
-    leaving_.push_back(take(worker));
+    departures_.add(take(worker));
     if (is_ending_)
         worker.handle(worker_event::retired);
     else if (was_live)
@@ -352,43 +340,13 @@ void succession::worker_ended(worker_process& worker)
         candidate_ended(worker);
     else
         report_end(worker, "generation " + std::to_string(generation()) + " plays on");
-    look_at_or_let_go(worker);
+    // After the next one was started: nobody waits for this.
+    departures_.examine(worker);
 }
 
-/// After the next one was started: nobody waits for this.
-void succession::look_at_or_let_go(worker_process& worker)
-{
-    const verdict what = verdict_on(worker.how_it_ended().kind);
-    if (worker.state_now() == worker_state::dying && (what == verdict::crash || what == verdict::hang))
-        postmortems_.look_at(worker);
-    else if (kept_ != &worker)
-        let_go(worker);
-}
-
-/// One that said its last words waits to be dismissed. One that hangs waits for nothing.
-void succession::let_go(worker_process& worker)
-{
-    worker.handle(
-        worker.how_it_ended().kind == ending_kind::hang ? worker_event::condemned : worker_event::examined);
-}
-
-/// The worker is still on the call stack: it goes when the loop has come round.
 void succession::worker_is_gone(worker_process& worker)
 {
-    if (auto leftover = worker.take_unreaped())
-        reap_later(std::move(*leftover));
-    if (kept_ == &worker)
-        kept_ = nullptr;
-    postmortems_.forget(worker);
-    asio::post(context_, [gone = std::shared_ptr<worker_process>{take(worker)}] {});
-    left_behind_.worker_is_gone();
-    finish_if_all_ended();
-}
-
-void succession::finish_if_all_ended()
-{
-    if (is_ending_ && workers().empty())
-        left_behind_.when_nothing_is_left(calls_.all_ended);
+    departures_.worker_is_gone(worker);
 }
 
 void succession::live_ended(worker_process& worker)
@@ -453,9 +411,8 @@ void succession::recover(worker_process& worker, const pipeline_image& image)
     case recovery::keep:
         // The one before would play on from the same state: the dead one is what the user wants to see.
         if (parked_)
-            retire(std::move(parked_));
-        if (worker.state_now() == worker_state::dying)
-            kept_ = &worker;
+            departures_.retire(std::move(parked_));
+        departures_.keep(worker);
         hold(worker);
         break;
     case recovery::hold:
@@ -510,19 +467,12 @@ void succession::hold(const worker_process& worker)
     const std::string name = "generation " + std::to_string(generation());
     report_end(
         worker, "waiting for the next build; r starts " + name + " again, b goes back, R starts afresh" +
-                    (kept_ == &worker ? "; process " + std::to_string(worker.process_id()) +
-                                            " stays as it is for a debugger until then"
-                                      : std::string{}));
+                    (departures_.keeps(worker) ? "; process " + std::to_string(worker.process_id()) +
+                                                     " stays as it is for a debugger until then"
+                                               : std::string{}));
     // How long that takes is nobody's delay.
     last_commit_ = {};
     settle_for(worker);
-}
-
-void succession::let_go_of_kept()
-{
-    worker_process* kept = std::exchange(kept_, nullptr);
-    if (kept && !postmortems_.looks_at(*kept))
-        let_go(*kept);
 }
 
 /// What was started has ended.
@@ -552,76 +502,53 @@ void succession::report_end(const worker_process& worker, const std::string& nex
     report_.say(event);
 }
 
-void succession::retire(worker_pointer worker)
-{
-    worker_process& leaving = *worker;
-    leaving_.push_back(std::move(worker));
-    leaving.handle(worker_event::retired);
-}
-
 succession::worker_pointer succession::take(const worker_process& worker)
 {
     for (worker_pointer* place : {&live_, &candidate_, &parked_})
         if (place->get() == &worker)
             return std::move(*place);
-    const auto found = std::find_if(
-        leaving_.begin(), leaving_.end(), [&](const worker_pointer& each) { return each.get() == &worker; });
-    if (found == leaving_.end())
-        return {};
-    worker_pointer taken = std::move(*found);
-    leaving_.erase(found);
-    return taken;
+    return {};
 }
 
 void succession::retire_all()
 {
     is_ending_ = true;
-    postmortems_.stop();
     for (worker_pointer* place : {&live_, &candidate_, &parked_})
         if (*place)
-            retire(std::move(*place));
-    for (const worker_pointer& worker : leaving_)
-        worker->handle(worker_event::retired);
-    finish_if_all_ended();
+            departures_.retire(std::move(*place));
+    departures_.end(calls_.all_ended);
 }
 
 void succession::kill_all()
 {
-    postmortems_.stop();
-    for (worker_process* worker : workers())
+    for (worker_process* worker : in_play())
         worker->handle(worker_event::condemned);
+    departures_.kill_all();
 }
 
-void succession::reap_later(platform::child_process child)
-{
-    unreaped_.push_back(std::move(child));
-    reap_timer_.start(reap_interval);
-}
-
-void succession::reap_leftovers()
-{
-    std::erase_if(
-        unreaped_, [](const platform::child_process& child) { return platform::reap(child).has_value(); });
-    if (!unreaped_.empty())
-        reap_timer_.start(reap_interval);
-}
-
-std::vector<worker_process*> succession::workers() const
+std::vector<worker_process*> succession::in_play() const
 {
     std::vector<worker_process*> all;
     for (const worker_pointer* place : {&live_, &candidate_, &parked_})
         if (*place)
             all.push_back(place->get());
-    for (const worker_pointer& worker : leaving_)
-        all.push_back(worker.get());
     return all;
 }
 
-bool succession::has_worker(std::string_view mark) const
+bool succession::is_in_play(std::string_view mark) const
 {
-    const auto all = workers();
+    const auto all = in_play();
     return std::any_of(
         all.begin(), all.end(), [&](const worker_process* each) { return each->launch().mark == mark; });
+}
+
+/// Also those that are on their way out.
+std::vector<worker_process*> succession::workers() const
+{
+    auto all = in_play();
+    for (const worker_pointer& worker : departures_.workers())
+        all.push_back(worker.get());
+    return all;
 }
 
 std::vector<std::uint32_t> succession::wanted_generations() const

@@ -4,10 +4,9 @@
 #include "supervisor/loop/one_shot_timer.hpp"
 #include "supervisor/report/reporter.hpp"
 #include "supervisor/session/committed_state.hpp"
+#include "supervisor/session/departures.hpp"
 #include "supervisor/session/generation_book.hpp"
 #include "supervisor/session/image_pipeline.hpp"
-#include "supervisor/session/left_behind.hpp"
-#include "supervisor/session/postmortems.hpp"
 #include "supervisor/session/recovery.hpp"
 #include "supervisor/session/watchdog.hpp"
 #include "supervisor/session/worker_process.hpp"
@@ -111,7 +110,7 @@ public:
     /// Whether nobody plays, and nobody is about to: the next build or a key is waited for.
     [[nodiscard]] bool held() const { return anything_was_live_ && !live_ && !candidate_; }
     /// Of a worker that is dead and stays in place for a debugger; 0: there is none.
-    [[nodiscard]] int kept_process_id() const { return kept_ ? kept_->process_id() : 0; }
+    [[nodiscard]] int kept_process_id() const { return departures_.kept_process_id(); }
     [[nodiscard]] const generation_book& generations() const { return generations_; }
     /// The one that plays, or did last; 0: none has.
     [[nodiscard]] std::uint64_t generation() const { return live_image_ ? live_image_->generation : 0; }
@@ -123,7 +122,7 @@ public:
     [[nodiscard]] std::uint64_t frames_committed() const { return frames_committed_; }
 
 private:
-    using worker_pointer = std::unique_ptr<worker_process>;
+    using worker_pointer = departures::worker_pointer;
 
     succession(
         asio::io_context& context, settings how, texture_store& textures, report::reporter& report,
@@ -155,16 +154,10 @@ private:
     void hurry_live();
     void settle_for(const worker_process& worker);
     void report_end(const worker_process& worker, const std::string& next);
-    void look_at_or_let_go(worker_process& worker);
-    void let_go(worker_process& worker);
-    void let_go_of_kept();
-    void retire(worker_pointer worker);
     [[nodiscard]] worker_pointer take(const worker_process& worker);
-    void reap_later(platform::child_process child);
-    void reap_leftovers();
+    [[nodiscard]] std::vector<worker_process*> in_play() const;
+    [[nodiscard]] bool is_in_play(std::string_view mark) const;
     [[nodiscard]] std::vector<worker_process*> workers() const;
-    [[nodiscard]] bool has_worker(std::string_view mark) const;
-    void finish_if_all_ended();
 
     asio::io_context& context_;
     settings settings_;
@@ -174,8 +167,6 @@ private:
     std::shared_ptr<committed_state> state_; ///< the live worker's
 
     worker_pointer live_, candidate_, parked_;
-    std::vector<worker_pointer> leaving_;
-    worker_process* kept_ = nullptr; ///< of leaving_: dead, and in place for a debugger
     std::optional<pipeline_image> newest_image_, live_image_, candidate_image_, parked_image_;
     generation_book generations_;
     bool anything_was_live_ = false, is_ending_ = false;
@@ -192,11 +183,9 @@ private:
     std::uint64_t frames_committed_ = 0, late_frames_ = 0;
     clock::time_point last_commit_{}, last_commit_before_swap_{};
 
-    std::vector<platform::child_process> unreaped_; ///< killed, or a debugger holds what is left
-    one_shot_timer hurry_timer_, reap_timer_;
-    postmortems postmortems_; ///< leaves processes to be reaped, also while it is destroyed
+    one_shot_timer hurry_timer_;
     watchdog watchdog_;
-    left_behind left_behind_;
+    departures departures_;
 };
 
 } // namespace respawn::supervisor

@@ -21,8 +21,9 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size)
     const std::string again = std::visit([](const auto& what) { return postmortem::to_line(what); }, *said);
     test::require(postmortem::read_line(again).has_value(), "what was understood can be said again");
     if (const auto* found = std::get_if<postmortem::findings>(&*said)) {
-        const std::string text =
-            to_text(report::stack{1, 2, false, "/home", "pong", *found, {}}, report::colours::no);
+        const std::string text = to_text(
+            report::stack{1, 2, report::stack::reason::crash, "/home", "pong", *found, {}},
+            report::colours::no);
         const auto is_control = [](char c) { return c == '\x1b' || c == '\r' || c == '\0'; };
         test::require(
             std::none_of(text.begin(), text.end(), is_control), "what is shown can't steer a terminal");

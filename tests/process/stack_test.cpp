@@ -135,7 +135,7 @@ TEST_CASE("a crash in another thread shows that thread first, and the main one t
 TEST_CASE("a stack that overflowed shows the recursion")
 {
     const event said = stack_of("stack_overflow");
-    REQUIRE(own_frames(said).front().at("function") == "fall(int)");
+    REQUIRE(own_frames(said).front().at("function") == "zoo::fall(int)");
     REQUIRE(said.at("threads").at(0).at("more_frames") == true);
 }
 
