@@ -7,13 +7,17 @@
 #include <cstdint>
 #include <filesystem>
 #include <span>
-#include <string>
+#include <system_error>
 
 /// Files that outlive this process, and the system's crash. Implemented in platform/<os>/.
 namespace respawn::platform {
 
+/// The path of the file that `path` leads to through all symbolic links, whether it is there yet or not. Its
+/// folder must be there.
+[[nodiscard]] std::filesystem::path behind_links(const std::filesystem::path& path, std::error_code& error);
+
 /// A file that appears at its path as a whole or not at all, whatever happens meanwhile: what was there
-/// before stays until then. It is written beside it, as PATH.partial.
+/// before stays until then. It is written beside it, as PATH.partial. Symbolic links are followed.
 ///
 /// Threads: one at a time. Everything may wait for the disk. Failures name the path.
 class durable_file {
@@ -42,7 +46,7 @@ private:
 };
 
 /// Removes what a killed process left of a durable_file at `path`, unless another process is writing it.
-void remove_partial_file(const std::filesystem::path& path) noexcept;
+void remove_partial_file(const std::filesystem::path& path);
 
 /// A regular file, read from its start. Whatever is done to it meanwhile, reading never faults or waits for
 /// another process.

@@ -261,6 +261,18 @@ TEST_CASE("a save that finds no room or no folder is told in a sentence, and the
     require_counter(game / "kept.state", stopped.at("frame"));
 }
 
+TEST_CASE("a state that is kept behind a link that leads to no file yet is saved where the link leads")
+{
+    const project game;
+    game.install(worker_program("counter"));
+    fs::create_directory(game / "saves");
+    fs::create_symlink("saves/today", game / "kept.state");
+    supervisor_run run{game, {"--state", "kept.state", "--frames", "5", "--fps", "0"}};
+    run.wait_until_stopped();
+    REQUIRE(fs::is_symlink(game / "kept.state"));
+    require_counter(game / "saves/today", 5);
+}
+
 TEST_CASE("a session whose last save fails ends with exit code 1 and says why")
 {
     const project game;

@@ -83,14 +83,32 @@ result<void> sync_folder(const fs::path& path)
 
 } // namespace
 
+fs::path behind_links(const fs::path& path, std::error_code& error)
+{
+    constexpr int most_links = 40; // as in the kernel
+    fs::path target = path;
+    for (int followed = 0; followed <= most_links; ++followed) {
+        const fs::path folder = fs::canonical(target.has_parent_path() ? target.parent_path() : ".", error);
+        if (error)
+            return {};
+        target = folder / target.filename();
+        std::error_code missing;
+        if (!fs::is_symlink(target, missing))
+            return target;
+        target = folder / fs::read_symlink(target, error);
+    }
+    error = std::make_error_code(std::errc::too_many_symbolic_link_levels);
+    return {};
+}
+
 durable_file::durable_file(unique_handle file, fs::path path) : file_{std::move(file)}, path_{std::move(path)}
 {}
 
 result<durable_file> durable_file::create(const fs::path& path)
 {
-    // Through symbolic links: a rename would put the file in the link's place.
+    // A rename would put the file in a link's place.
     std::error_code error;
-    fs::path target = fs::weakly_canonical(path, error);
+    fs::path target = behind_links(path, error);
     if (error)
         return system_failure("cannot write " + path.string(), error);
     struct stat before {};
@@ -142,13 +160,14 @@ result<void> durable_file::publish()
     return sync_folder(path_);
 }
 
-void remove_partial_file(const fs::path& path) noexcept
-try {
-    const fs::path partial = partial_path(fs::weakly_canonical(path));
-    if (const unique_handle leftover = open_locked(partial, O_WRONLY))
-        ::unlink(partial.c_str());
-} catch (const fs::filesystem_error&) {
+void remove_partial_file(const fs::path& path)
+{
     // Where the path leads nowhere, nothing was left.
+    std::error_code error;
+    const fs::path partial = partial_path(behind_links(path, error));
+    const unique_handle leftover = error ? unique_handle{} : open_locked(partial, O_WRONLY);
+    if (leftover)
+        ::unlink(partial.c_str());
 }
 
 result<input_file> input_file::open(const fs::path& path)

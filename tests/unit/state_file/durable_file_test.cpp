@@ -145,6 +145,39 @@ TEST_CASE("a symbolic link goes on leading to the file")
     CHECK(read_file(folder / "elsewhere/file") == "new");
 }
 
+TEST_CASE(
+    "a link that leads to no file yet goes on leading to the one that is made, through other links, too")
+{
+    const temporary_folder folder;
+    fs::create_directory(folder / "elsewhere");
+    fs::create_symlink("elsewhere/second", folder / "first");
+    fs::create_symlink(folder / "file", folder / "elsewhere/second");
+    write_file(folder / "file.partial", "left by somebody");
+    remove_partial_file(folder / "first");
+    CHECK_FALSE(fs::exists(folder / "file.partial"));
+    REQUIRE(begin(folder / "first").publish().has_value());
+    CHECK(fs::is_symlink(folder / "first"));
+    CHECK(fs::is_symlink(folder / "elsewhere/second"));
+    CHECK(fs::is_regular_file(fs::symlink_status(folder / "file")));
+    CHECK(entries_in(folder / "elsewhere") == 1);
+}
+
+TEST_CASE("links that lead back to themselves, or to a folder that is not there, are told and left alone")
+{
+    const temporary_folder folder;
+    fs::create_symlink("second", folder / "first");
+    fs::create_symlink("first", folder / "second");
+    fs::create_symlink("no/such/file", folder / "astray");
+    CHECK(
+        refusal(folder / "first") ==
+        "cannot write " + (folder / "first").string() + ": Too many levels of symbolic links");
+    CHECK(
+        refusal(folder / "astray") ==
+        "cannot write " + (folder / "astray").string() + ": No such file or directory");
+    remove_partial_file(folder / "first");
+    CHECK(entries_in(folder.path()) == 3);
+}
+
 TEST_CASE("what is no regular file is neither replaced nor read, and nobody waits for it")
 {
     const temporary_folder folder;
