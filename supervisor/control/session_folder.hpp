@@ -1,7 +1,7 @@
 #pragma once
 
 #include "shared/result.hpp"
-#include "supervisor/control/platform/file_lock.hpp"
+#include "supervisor/platform/file_lock.hpp"
 
 #include <filesystem>
 

@@ -1,5 +1,7 @@
 #include "supervisor/platform/durable_file.hpp"
 
+#include "supervisor/platform/linux/opened_file.hpp"
+
 #include <cerrno>
 
 #include <fcntl.h>
@@ -26,15 +28,6 @@ failure failure_to_write(const fs::path& path)
     return errno_failure(what);
 }
 
-/// Whether `file`, which was opened at `path`, is still there: whoever had it before may have moved it.
-bool is_at(int file, const fs::path& path) noexcept
-{
-    struct stat opened {};
-    struct stat there {};
-    return ::fstat(file, &opened) == 0 && ::lstat(path.c_str(), &there) == 0 &&
-           opened.st_ino == there.st_ino && opened.st_dev == there.st_dev && S_ISREG(there.st_mode);
-}
-
 /// Opens and locks the file at `path`. A file that is locked already is an errno of EWOULDBLOCK.
 unique_handle open_locked(const fs::path& path, int flags) noexcept
 {
@@ -45,6 +38,7 @@ unique_handle open_locked(const fs::path& path, int flags) noexcept
         // File systems that know no locks do without.
         if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
             return {};
+        // Whoever had it before may have moved it.
         if (is_at(file.get(), path))
             return file;
         struct stat there {};

@@ -1,4 +1,6 @@
-#include "supervisor/control/platform/file_lock.hpp"
+#include "supervisor/platform/file_lock.hpp"
+
+#include "supervisor/platform/linux/opened_file.hpp"
 
 #include <cerrno>
 #include <fcntl.h>
@@ -27,20 +29,37 @@ std::string read_text(int file)
     return {buffer.data(), bytes > 0 ? static_cast<std::size_t>(bytes) : 0};
 }
 
+/// Opens and locks the file at `path`; an empty handle if another process has it locked.
+result<unique_handle> open_locked(const std::filesystem::path& path)
+{
+    for (;;) {
+        unique_handle file{::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644)};
+        if (!file)
+            return errno_failure("cannot open the lock file " + path.string());
+        if (!is_regular(file.get()))
+            return failure{path.string() + " is in the way of a lock file; remove it"};
+        auto lock = whole_file();
+        if (::fcntl(file.get(), F_OFD_SETLK, &lock) != 0) {
+            if (errno == EAGAIN || errno == EACCES)
+                return unique_handle{};
+            return errno_failure("cannot lock " + path.string());
+        }
+        // Whoever had it before may have removed it: that one is nobody's any more.
+        if (is_at(file.get(), path))
+            return file;
+    }
+}
+
 } // namespace
 
 result<std::optional<file_lock>> file_lock::acquire(const std::filesystem::path& path)
 {
-    unique_handle file{::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644)};
+    auto file = open_locked(path);
     if (!file)
-        return errno_failure("cannot open the lock file " + path.string());
-    auto lock = whole_file();
-    if (::fcntl(file.get(), F_OFD_SETLK, &lock) != 0) {
-        if (errno == EAGAIN || errno == EACCES)
-            return std::optional<file_lock>{};
-        return errno_failure("cannot lock " + path.string());
-    }
-    std::optional<file_lock> held{file_lock{std::move(file)}};
+        return file.error();
+    if (!*file)
+        return std::optional<file_lock>{};
+    std::optional<file_lock> held{file_lock{std::move(*file), path}};
     if (auto emptied = held->write(""); !emptied)
         return emptied.error();
     return held;
@@ -50,8 +69,21 @@ result<void> file_lock::write(const std::string& text)
 {
     const auto bytes = static_cast<ssize_t>(text.size());
     if (::ftruncate(file_.get(), 0) != 0 || ::pwrite(file_.get(), text.data(), text.size(), 0) != bytes)
-        return errno_failure("cannot write the lock file");
+        return errno_failure("cannot write the lock file " + path_.string());
     return {};
+}
+
+bool file_lock::is_in_place() const noexcept
+{
+    return is_at(file_.get(), path_);
+}
+
+void file_lock::remove() noexcept
+{
+    // Before the lock goes: afterwards the file may be another's.
+    if (is_in_place())
+        ::unlink(path_.c_str());
+    file_.close();
 }
 
 std::optional<std::string> lock_holder(const std::filesystem::path& path)
