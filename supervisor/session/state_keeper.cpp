@@ -30,6 +30,10 @@ result<state_keeper::state_pointer> state_keeper::load_first()
 {
     if (!settings_.file)
         return state_pointer{};
+    auto taken = state_file::holding::take(*settings_.file);
+    if (!taken)
+        return taken.error();
+    own_file_.emplace(std::move(*taken));
     platform::remove_partial_file(*settings_.file);
     std::error_code error;
     if (!std::filesystem::exists(*settings_.file, error) && !error)

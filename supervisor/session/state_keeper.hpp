@@ -6,6 +6,7 @@
 #include "supervisor/report/reporter.hpp"
 #include "supervisor/session/state_loader.hpp"
 #include "supervisor/session/state_save.hpp"
+#include "supervisor/state_file/holding.hpp"
 
 #include <asio/io_context.hpp>
 
@@ -21,9 +22,9 @@ namespace respawn::supervisor {
 
 /// When the state goes to a file and comes from one: `--state`, `--autosave`, `respawn save` and `load`.
 ///
-/// The session's own file, if it has one, is written over by every save to it, and by itself only with a
-/// state that has changed since it was last loaded from there or saved to it. So a file that the game
-/// refused stays as it is.
+/// The session's own file, if it has one, is no other session's meanwhile. It is written over by every save
+/// to it, and by itself only with a state that has changed since it was last loaded from there or saved to
+/// it. So a file that the game refused stays as it is.
 class state_keeper {
 public:
     struct settings {
@@ -39,7 +40,8 @@ public:
         asio::io_context& loop, settings how, report::reporter& report,
         std::function<state_pointer()> current);
 
-    /// What the session's own file holds, to start with; null when there is no file yet. Waits for the disk.
+    /// Takes the session's own file, and gives what it holds, to start with; null when there is no file yet.
+    /// Waits for the disk.
     [[nodiscard]] result<state_pointer> load_first();
     /// Says what load_first() found, and saves every now and then from here on.
     void start();
@@ -73,6 +75,7 @@ private:
     settings settings_;
     report::reporter& report_;
     std::function<state_pointer()> current_;
+    std::optional<state_file::holding> own_file_;
     std::optional<loaded_state> first_;
 
     /// What the session's own file holds: this state, when it had made so many changes.

@@ -1,5 +1,7 @@
 #include "supervisor/session/state_save.hpp"
 
+#include "supervisor/state_file/holding.hpp"
+
 #include <algorithm>
 #include <limits>
 #include <utility>
@@ -65,6 +67,8 @@ void state_save::run(step what)
 
 result<void> state_save::open_file()
 {
+    if (auto allowed = state_file::require_not_held_by_others(file_); !allowed)
+        return allowed;
     auto opened = state_file::writer::create(file_, what_);
     if (!opened)
         return opened.error();

@@ -273,6 +273,41 @@ TEST_CASE("a state that is kept behind a link that leads to no file yet is saved
     require_counter(game / "saves/today", 5);
 }
 
+TEST_CASE("a file is kept by one session at a time: a second one is refused, and so are others' saves to it")
+{
+    const project game, other_game;
+    game.install(worker_program("counter"));
+    other_game.install(worker_program("counter"));
+    const std::string file = (game / "kept.state").string();
+    fs::create_symlink(file, other_game / "link.state");
+    supervisor_run run{game, {"--state", "kept.state", "--autosave", "0.01"}};
+    run.wait_for("saved");
+    const std::string holder = "another respawn (pid " + std::to_string(run.process_id()) + ") keeps its ";
+
+    const program_result refused = run_program(
+        other_game.respawn({"run", "--headless", "--state", "link.state", other_game.executable().string()}));
+    REQUIRE(refused.exit_code == 1);
+    REQUIRE(
+        refused.errors == "respawn: cannot keep the state in " + (other_game / "link.state").string() + ": " +
+                              holder + "own there; end that one, or name another file with --state\n");
+
+    supervisor_run other{other_game};
+    other.wait_for_frame(5);
+    REQUIRE(
+        complaint(other, {"save", "link.state"}).find(holder + "state there; name another file") !=
+        std::string::npos);
+    run.order({"save", file});
+    other.order({"load", file});
+    other.quit();
+
+    ::kill(run.process_id(), SIGKILL);
+    run.process().wait();
+    supervisor_run next{other_game, {"--state", "link.state"}};
+    next.wait_for("swapped");
+    next.quit();
+    REQUIRE(entries_in(game.folder()) == 3); // .respawn, build and the file
+}
+
 TEST_CASE("a session whose last save fails ends with exit code 1 and says why")
 {
     const project game;

@@ -5,6 +5,8 @@
 
 #include "catch.hpp"
 
+#include <unistd.h>
+
 using namespace respawn::supervisor;
 using namespace respawn::test;
 namespace fs = std::filesystem;
@@ -154,7 +156,33 @@ TEST_CASE("the leftover of a killed session is removed at the start")
     write_file(folder / "file.partial", "half a state");
     kept_session session{folder / "file"};
     CHECK(session.keeper.load_first().has_value());
-    CHECK(entries_in(folder.path()) == 0);
+    CHECK_FALSE(fs::exists(folder / "file.partial"));
+}
+
+TEST_CASE("a file is one session's from its first look at it to its end, also where a link leads there")
+{
+    const temporary_folder folder;
+    fs::create_symlink("file", folder / "link");
+    {
+        kept_session session{folder / "file"};
+        REQUIRE(session.keeper.load_first().has_value());
+        for (const char* name : {"file", "link"}) {
+            kept_session refused{folder / name};
+            CHECK(
+                refused.keeper.load_first().error().sentence ==
+                "cannot keep the state in " + (folder / name).string() + ": another respawn (pid " +
+                    std::to_string(::getpid()) +
+                    ") keeps its own there; end that one, or name another file with --state");
+        }
+        // Its saves put another file in its place.
+        commit(*session.state, {0}, 1, 'a');
+        REQUIRE(session.save(std::nullopt).has_value());
+        CHECK_FALSE(kept_session{folder / "link"}.keeper.load_first().has_value());
+        REQUIRE(session.finish().has_value());
+    }
+    CHECK(entries_in(folder.path()) == 2);
+    kept_session next{folder / "link"};
+    CHECK(next.keeper.load_first().value()->frame() == 1);
 }
 
 TEST_CASE("a changed state is saved by itself, again and again, and one that stands still is not")

@@ -1,0 +1,63 @@
+#include "supervisor/state_file/holding.hpp"
+
+#include "supervisor/platform/durable_file.hpp"
+#include "supervisor/platform/process.hpp"
+
+#include <string>
+#include <system_error>
+#include <utility>
+
+namespace respawn::state_file {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path lock_path(const fs::path& file, std::error_code& error)
+{
+    return platform::behind_links(file, error).string() + ".lock";
+}
+
+std::string own_text()
+{
+    return std::to_string(platform::own_process_id());
+}
+
+std::string other_session(const std::string& holder)
+{
+    return "another respawn (pid " + (holder.empty() ? "not known yet" : holder) + ")";
+}
+
+} // namespace
+
+result<holding> holding::take(const fs::path& file)
+{
+    const std::string problem = "cannot keep the state in " + file.string();
+    std::error_code error;
+    const fs::path path = lock_path(file, error);
+    if (error)
+        return system_failure(problem, error);
+    auto lock = platform::file_lock::acquire(path);
+    if (!lock)
+        return failure{problem + ": " + lock.error().sentence};
+    if (!*lock)
+        return failure{
+            problem + ": " + other_session(platform::lock_holder(path).value_or("")) +
+            " keeps its own there; end that one, or name another file with --state"};
+    if (auto told = (*lock)->write(own_text()); !told)
+        return told.error();
+    return holding{std::move(**lock)};
+}
+
+result<void> require_not_held_by_others(const fs::path& file)
+{
+    std::error_code error;
+    const auto holder = platform::lock_holder(lock_path(file, error));
+    if (error || !holder || *holder == own_text())
+        return {};
+    return failure{
+        "cannot write " + file.string() + ": " + other_session(*holder) +
+        " keeps its state there; name another file"};
+}
+
+} // namespace respawn::state_file
