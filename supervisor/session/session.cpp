@@ -2,6 +2,7 @@
 
 #include "supervisor/platform/orphans.hpp"
 #include "supervisor/platform/process.hpp"
+#include "supervisor/postmortem/core_folder.hpp"
 
 #include <asio/post.hpp>
 
@@ -69,6 +70,10 @@ result<std::unique_ptr<session>> session::create(const run_options& options)
         return opened.error();
     if (auto opened = made->open_doors(); !opened)
         return opened.error();
+    // The last: who is refused for something else finds no new folder.
+    if (options.core_folder)
+        if (auto prepared = postmortem::prepare_core_folder(*options.core_folder); !prepared)
+            return prepared.error();
     return made;
 }
 

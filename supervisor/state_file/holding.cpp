@@ -35,18 +35,22 @@ result<holding> holding::take(const fs::path& file)
     const std::string problem = "cannot keep the state in " + file.string();
     std::error_code error;
     const fs::path path = lock_path(file, error);
+    if (error == std::errc::no_such_file_or_directory)
+        return failure{problem + ": its folder is not there; make it, or name another file with --state"};
     if (error)
-        return system_failure(problem, error);
+        return failure{problem + ": " + error.message() + "; name another file with --state"};
+    // Where none can be made no state can be saved.
     auto lock = platform::file_lock::acquire(path);
     if (!lock)
-        return failure{problem + ": " + lock.error().sentence};
+        return failure{problem + ": " + lock.error().sentence + "; name another file with --state"};
     if (!*lock)
         return failure{
             problem + ": " + other_session(platform::lock_holder(path).value_or("")) +
             " keeps its own there; end that one, or name another file with --state"};
-    if (auto told = (*lock)->write(own_text()); !told)
-        return told.error();
-    return holding{std::move(**lock)};
+    holding taken{std::move(**lock)};
+    if (auto told = taken.lock_.write(own_text()); !told)
+        return failure{problem + ": " + told.error().sentence + "; name another file with --state"};
+    return taken;
 }
 
 result<void> require_not_held_by_others(const fs::path& file)

@@ -174,6 +174,54 @@ TEST_CASE("a folder that can't be written to is told in one sentence")
     require_sentence(start, "run respawn where you may write", 1);
 }
 
+TEST_CASE("a file for the state that could never be written is told at the start, and nothing is left there")
+{
+    const project game;
+    game.install(worker_program("counter"));
+    const auto refuse = [&](const char* file, const std::string& why) {
+        require_sentence(
+            game, {"run", "--headless", "--state", file, game.executable().string()},
+            "cannot keep the state in " + (game.folder() / file).string() + ": " + why, 1);
+    };
+    write_file(game / "file", "");
+    fs::create_symlink("no/such/folder/file", game / "astray");
+    fs::create_symlink("circle", game / "circle");
+    refuse(
+        "no/such/folder/kept.state", "its folder is not there; make it, or name another file with --state");
+    refuse("astray", "its folder is not there; make it");
+    refuse("circle", "Too many levels of symbolic links; name another file with --state");
+    refuse("file/kept.state", "Not a directory; name another file with --state");
+    refuse("/proc/self/task/kept.state", "");
+    fs::create_directory(game / "kept.state.lock");
+    refuse(
+        "kept.state",
+        "the lock file " + (game / "kept.state.lock").string() + " is not a regular file; name");
+    REQUIRE(entries_in(game.folder()) == 6); // those made here, .respawn and build
+}
+
+TEST_CASE("a folder for core files is made at the start, or it is told why that can't be")
+{
+    const project game;
+    game.install(worker_program("counter"));
+    write_file(game / "file", "");
+    const auto run = [&](const char* folder, const char* state = "kept.state") {
+        return game.respawn(
+            {"run", "--headless", "--fps", "0", "--frames", "5", "--core", folder, "--state", state,
+             game.executable().string()});
+    };
+    for (const char* folder : {"file", "file/below", "/proc/self/task", "/proc/no"}) {
+        CAPTURE(folder);
+        require_sentence(run(folder), std::string{"cannot keep core files in "} + folder + ": ", 1);
+        require_sentence(run(folder), "; name another folder with --core", 1);
+    }
+    // Who is refused for something else finds no new folder.
+    require_sentence(run("new/cores", "no/such/folder/kept.state"), "cannot keep the state in ", 1);
+    REQUIRE_FALSE(fs::exists(game / "new"));
+    REQUIRE(run_program(run("new/cores")).exit_code == 0);
+    REQUIRE(fs::is_directory(game / "new/cores"));
+    REQUIRE(entries_in(game / "new/cores") == 0);
+}
+
 TEST_CASE("a state that can't be written at the end is a failure")
 {
     const project game;

@@ -83,6 +83,8 @@ fs::path behind_links(const fs::path& path, std::error_code& error)
     fs::path target = path;
     for (int followed = 0; followed <= most_links; ++followed) {
         const fs::path folder = fs::canonical(target.has_parent_path() ? target.parent_path() : ".", error);
+        if (!error && !fs::is_directory(folder))
+            error = std::make_error_code(std::errc::not_a_directory);
         if (error)
             return {};
         target = folder / target.filename();

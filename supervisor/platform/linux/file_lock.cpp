@@ -29,15 +29,27 @@ std::string read_text(int file)
     return {buffer.data(), bytes > 0 ? static_cast<std::size_t>(bytes) : 0};
 }
 
+failure not_a_file(const std::filesystem::path& path)
+{
+    return failure{"the lock file " + path.string() + " is not a regular file"};
+}
+
+failure failure_to_open(const std::filesystem::path& path)
+{
+    if (errno == EISDIR || errno == ELOOP)
+        return not_a_file(path);
+    return errno_failure("cannot open the lock file " + path.string());
+}
+
 /// Opens and locks the file at `path`; an empty handle if another process has it locked.
 result<unique_handle> open_locked(const std::filesystem::path& path)
 {
     for (;;) {
         unique_handle file{::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644)};
         if (!file)
-            return errno_failure("cannot open the lock file " + path.string());
+            return failure_to_open(path);
         if (!is_regular(file.get()))
-            return failure{path.string() + " is in the way of a lock file; remove it"};
+            return not_a_file(path);
         auto lock = whole_file();
         if (::fcntl(file.get(), F_OFD_SETLK, &lock) != 0) {
             if (errno == EAGAIN || errno == EACCES)

@@ -68,12 +68,15 @@ TEST_CASE(
     CHECK(next->is_in_place());
 }
 
-TEST_CASE("what is in the way of a lock file is told")
+TEST_CASE("what can't be a lock file is told")
 {
     const temporary_folder folder;
     REQUIRE(::mkfifo((folder / "lock").c_str(), 0600) == 0);
-    CHECK(
-        file_lock::acquire(folder / "lock").error().sentence ==
-        (folder / "lock").string() + " is in the way of a lock file; remove it");
+    fs::create_directory(folder / "folder");
+    fs::create_symlink("lock", folder / "link");
+    for (const char* name : {"lock", "folder", "link"})
+        CHECK(
+            file_lock::acquire(folder / name).error().sentence ==
+            "the lock file " + (folder / name).string() + " is not a regular file");
     CHECK(file_lock::acquire(folder / "no/lock").error().sentence.starts_with("cannot open the lock file "));
 }
