@@ -67,23 +67,31 @@ result<void> make_project_part(const fs::path& project)
     return {};
 }
 
-failure already_held(const fs::path& project)
+failure already_held(const fs::path& project, const fs::path& lock)
 {
-    const auto who = parse_holder(platform::lock_holder(lock_path(project)).value_or(""));
+    const auto who = parse_holder(platform::lock_holder(lock).value_or(""));
     return failure{fmt::format(
         "another respawn runs in {} already (pid {}); end it with 'respawn quit', or run this one in another "
         "folder",
         project.string(), who ? std::to_string(who->pid) : "not known yet")};
 }
 
-result<platform::file_lock> lock_project(const fs::path& project)
+result<platform::file_lock> lock_for(const fs::path& project, const fs::path& path)
 {
-    auto lock = platform::file_lock::acquire(lock_path(project));
+    auto lock = platform::file_lock::acquire(path);
     if (!lock)
         return lock.error();
     if (!*lock)
-        return already_held(project);
+        return already_held(project, path);
     return std::move(**lock);
+}
+
+/// Makes `.respawn` if need be, and locks it.
+result<platform::file_lock> take_project(const fs::path& project)
+{
+    if (auto made = make_project_part(project); !made)
+        return made.error();
+    return lock_for(project, lock_path(project));
 }
 
 result<void> check_length(const fs::path& socket_folder)
@@ -98,21 +106,29 @@ result<void> check_length(const fs::path& socket_folder)
         longest.string(), platform::max_socket_path_bytes())};
 }
 
-// The caller holds the project's lock: what lies in the folder is left over.
-result<fs::path> make_socket_folder(const fs::path& project)
+/// The same for every build of respawn, so that each finds what another left.
+result<fs::path> socket_folder_of(const fs::path& project)
 {
     auto users = platform::user_socket_folder();
     if (!users)
         return users.error();
-    // The same for every build of respawn, so that each finds what another left.
     const auto folder = *users / fmt::format("{:016x}", fnv1a{}.add(project.native()).value());
     if (auto fits = check_length(folder); !fits)
         return fits.error();
+    return {boost::system::in_place_value, folder};
+}
+
+/// Locks the folder of the sockets, and makes it with nothing in it: what lies there is left over.
+result<platform::file_lock> take_socket_folder(const fs::path& project, const fs::path& folder)
+{
+    auto lock = lock_for(project, folder.string() + ".lock");
+    if (!lock)
+        return lock;
     std::error_code error;
     fs::remove_all(folder, error);
     if (auto made = platform::make_private_folder(folder); !made)
         return made.error();
-    return {boost::system::in_place_value, folder};
+    return lock;
 }
 
 } // namespace
@@ -123,36 +139,61 @@ result<session_folder> session_folder::open(const std::filesystem::path& project
     const auto project = fs::canonical(project_folder, error);
     if (error)
         return system_failure("cannot use the folder " + project_folder.string(), error);
-    if (auto made = make_project_part(project); !made)
-        return made.error();
-    auto lock = lock_project(project);
-    if (!lock)
-        return lock.error();
-    auto sockets = make_socket_folder(project);
+    const auto sockets = socket_folder_of(project);
     if (!sockets)
         return sockets.error();
-    if (auto told = lock->write(text_of({platform::own_process_id(), *sockets})); !told)
+    auto lock = take_project(project);
+    if (!lock)
+        return lock.error();
+    auto socket_lock = take_socket_folder(project, *sockets);
+    if (!socket_lock)
+        return socket_lock.error();
+    session_folder made{std::move(*lock), std::move(*socket_lock), project, *sockets};
+    if (auto told = made.tell_holder(); !told)
         return told.error();
-    return session_folder{std::move(*lock), project, *std::move(sockets)};
+    return made;
+}
+
+result<session_folder::condition> session_folder::restore()
+{
+    if (lock_.is_in_place())
+        return condition::as_it_was;
+    auto lock = take_project(project_folder_);
+    if (!lock)
+        return lock.error();
+    lock_ = std::move(*lock);
+    if (auto told = tell_holder(); !told)
+        return told.error();
+    return condition::made_anew;
+}
+
+result<void> session_folder::tell_holder()
+{
+    const auto text = text_of({platform::own_process_id(), socket_folder_});
+    auto told = socket_lock_.write(text);
+    return told ? lock_.write(text) : told;
 }
 
 session_folder::session_folder(
-    platform::file_lock lock, std::filesystem::path project, std::filesystem::path sockets) :
+    platform::file_lock lock, platform::file_lock socket_lock, std::filesystem::path project,
+    std::filesystem::path sockets) :
     lock_{std::move(lock)},
-    project_folder_{std::move(project)}, socket_folder_{std::move(sockets)}
+    socket_lock_{std::move(socket_lock)}, project_folder_{std::move(project)}, socket_folder_{
+                                                                                   std::move(sockets)}
 {}
 
 session_folder::session_folder(session_folder&& other) noexcept :
-    lock_{std::move(other.lock_)}, project_folder_{std::move(other.project_folder_)},
-    socket_folder_{std::exchange(other.socket_folder_, {})}
+    lock_{std::move(other.lock_)}, socket_lock_{std::move(other.socket_lock_)},
+    project_folder_{std::move(other.project_folder_)}, socket_folder_{std::exchange(other.socket_folder_, {})}
 {}
 
 session_folder::~session_folder()
 {
-    // Before the lock goes, so that the next supervisor can't find its own sockets removed.
+    // Before the locks go, so that the next supervisor can't find its own sockets removed.
     std::error_code error;
     if (!socket_folder_.empty())
         fs::remove_all(socket_folder_, error);
+    socket_lock_.remove();
 }
 
 std::filesystem::path session_folder::worker_socket_path() const

@@ -10,11 +10,17 @@ namespace respawn::supervisor {
 /// The folder `.respawn` of a project, held by one supervisor, and the private folder of its sockets.
 ///
 /// `.respawn/lock` is locked for the supervisor's life and says who holds it: its process id and the folder
-/// of its sockets, a line each. Whatever an ended supervisor left is taken over.
+/// of its sockets, a line each. Whatever an ended supervisor left is taken over. As `.respawn` may be removed
+/// at any time, a second lock beside the sockets guards these.
 class session_folder {
 public:
     /// Fails with a sentence when another supervisor holds the folder, or when it can't be made.
     [[nodiscard]] static result<session_folder> open(const std::filesystem::path& project_folder);
+
+    enum class condition { as_it_was, made_anew };
+    /// Makes `.respawn` and its lock anew if somebody has removed them, so that others find this session
+    /// again.
+    [[nodiscard]] result<condition> restore();
 
     session_folder(session_folder&& other) noexcept;
     session_folder& operator=(session_folder&&) = delete;
@@ -27,9 +33,12 @@ public:
     [[nodiscard]] std::filesystem::path control_socket_path() const;
 
 private:
-    session_folder(platform::file_lock lock, std::filesystem::path project, std::filesystem::path sockets);
+    session_folder(
+        platform::file_lock lock, platform::file_lock socket_lock, std::filesystem::path project,
+        std::filesystem::path sockets);
+    [[nodiscard]] result<void> tell_holder();
 
-    platform::file_lock lock_;
+    platform::file_lock lock_, socket_lock_;
     std::filesystem::path project_folder_;
     std::filesystem::path socket_folder_; ///< empty: moved from
 };

@@ -18,6 +18,8 @@ namespace {
 
 /// How often the window is looked after while no frames are run.
 constexpr auto idle_interval = 50ms;
+/// How often it is looked whether the project's folder is still there.
+constexpr auto folder_interval = 1s;
 /// How long the game has for its last frame after its window was closed.
 constexpr auto close_patience = 1s;
 /// Time that passed without frames is not made up for beyond this: the game would jump.
@@ -41,8 +43,10 @@ next_status next_status_of(const worker_process& next)
 session::session(const run_options& options, session_folder folder) :
     options_{options}, signals_{context_, SIGINT, SIGTERM, SIGHUP}, folder_{std::move(folder)},
     report_{context_, report::choose_form(standard_output, options.json), standard_output},
-    clock_{options.fps}, tick_timer_{context_}, close_timer_{
-                                                    context_, [this] { stop("the window was closed"); }}
+    clock_{options.fps}, tick_timer_{context_},
+    close_timer_{context_, [this] { stop("the window was closed"); }}, folder_timer_{context_, [this] {
+                                                                                         look_after_folder();
+                                                                                     }}
 {
     if (!options_.build_command.empty() && options_.watch.empty())
         options_.watch = {"."};
@@ -184,6 +188,7 @@ result<void> session::run()
     report_started();
     keeper_->start();
     watch_signals();
+    look_after_folder();
     if (auto started = pipeline_->start(); !started)
         return started;
     wait_for_tick();
@@ -207,6 +212,21 @@ void session::report_started()
         event.watched.push_back(path.string());
     event.keys = keys_ != nullptr;
     report_.say(event);
+}
+
+/// `git clean -fdx` takes it away under a running session.
+void session::look_after_folder()
+{
+    const auto found = folder_.restore();
+    if (!found && folder_problem_ != found.error().sentence)
+        report_.say(report::notice{folder_problem_ = found.error().sentence});
+    if (found && *found == session_folder::condition::made_anew)
+        report_.say(report::notice{
+            "what lay in .respawn was removed, and is made anew; the builds that were kept there can't be "
+            "started again"});
+    if (found)
+        folder_problem_.clear();
+    folder_timer_.start(folder_interval);
 }
 
 // Frames.

@@ -49,6 +49,7 @@ private:
     [[nodiscard]] result<void> open_workers();
     [[nodiscard]] result<void> open_doors();
     void report_started();
+    void look_after_folder();
 
     // Frames.
     void wait_for_tick();
@@ -109,11 +110,11 @@ private:
 
     frame_clock clock_;
     asio::steady_timer tick_timer_;
-    one_shot_timer close_timer_;
+    one_shot_timer close_timer_, folder_timer_;
     bool paused_ = false, in_debugger_ = false;
     std::uint64_t steps_left_ = 0; ///< frames to run although paused
     std::vector<reply_function> step_replies_, settled_replies_;
-    std::string picture_problem_; ///< the last one that was told
+    std::string picture_problem_, folder_problem_; ///< the last ones that were told
 
     bool close_was_told_ = false; ///< the frame under way is the game's last
     std::optional<std::string> stopping_for_;

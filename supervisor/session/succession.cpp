@@ -178,7 +178,11 @@ result<void> succession::start(const pipeline_image& image, std::shared_ptr<comm
     launch.output_is_taken = settings_.output_is_taken;
     launch.state_address = settings_.state_address;
     launch.journal_ring_bytes = settings_.journal_ring_bytes;
-    auto started = worker_process::start(context_, launch, std::move(state), textures_, *this);
+    auto started = is_kept(image)
+                       ? worker_process::start(context_, launch, std::move(state), textures_, *this)
+                       : failure{
+                             "the files of generation " + std::to_string(image.generation) +
+                             " in .respawn are gone; build the game again"};
     if (!started) {
         report_.say(report::refused{image.generation, image.executable.string(), started.error().sentence});
         if (!anything_was_live_)
@@ -458,8 +462,11 @@ void succession::go_back(const worker_process& worker)
 
 void succession::restart_from(const pipeline_image& image, std::shared_ptr<committed_state> state)
 {
-    if (auto started = start(as_of_now(image), std::move(state)); !started)
+    if (auto started = start(as_of_now(image), std::move(state)); !started) {
+        // How long the next build takes is nobody's delay.
+        last_commit_ = {};
         calls_.settled(started.error().sentence);
+    }
 }
 
 void succession::hold(const worker_process& worker)

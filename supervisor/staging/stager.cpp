@@ -59,7 +59,7 @@ public:
     [[nodiscard]] std::error_code make() const
     {
         std::error_code error;
-        fs::create_directory(path_, error);
+        fs::create_directories(path_, error); // somebody may have removed the folders above
         return error;
     }
 

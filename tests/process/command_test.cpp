@@ -286,3 +286,57 @@ TEST_CASE("a script's close request ends the session after the frame that was to
     supervisor_run run{game, {"--script", "input.script", "--fps", "0"}};
     REQUIRE(run.wait_until_stopped().at("frame") == 20);
 }
+
+TEST_CASE(
+    "a session whose .respawn is removed makes it anew, and stages the next build as if nothing had happened")
+{
+    const project game;
+    game.install(worker_program("counter"));
+    supervisor_run run{game};
+    run.wait_for("swapped");
+    const auto was_made_anew = [](const event& each) {
+        return each.at("sentence").get<std::string>().find(".respawn was removed") != std::string::npos;
+    };
+    fs::remove_all(game / ".respawn");
+
+    SECTION("a build comes at once")
+    {
+        game.install(worker_program("counter"), "second");
+        REQUIRE(run.wait_for("swapped").at("generation") == 2);
+        REQUIRE(eventually([&] { return read_file(game / ".respawn/.gitignore") == "*\n"; }));
+    }
+    SECTION("the user comes first")
+    {
+        run.wait_for("notice", was_made_anew);
+        REQUIRE(read_file(game / ".respawn/.gitignore") == "*\n");
+        const int worker = run.worker_process_id();
+        const program_result second =
+            run_program(game.respawn({"run", "--headless", game.executable().string()}));
+        REQUIRE(second.errors.find("(pid " + std::to_string(run.process_id()) + ")") != std::string::npos);
+        for (const char* what : {"restart", "reset"}) {
+            const program_result refused = run.command({what});
+            REQUIRE(refused.exit_code == 1);
+            REQUIRE(
+                refused.errors ==
+                "respawn: the files of generation 1 in .respawn are gone; build the game again\n");
+        }
+        REQUIRE(run.command({"back"}).errors.find("no earlier generation") != std::string::npos);
+        run.wait_for_frame(run.frame() + 5);
+        REQUIRE(run.worker_process_id() == worker);
+        game.install(worker_program("counter"), "second");
+        REQUIRE(run.wait_for("swapped").at("state") == "kept");
+        run.order({"restart"});
+    }
+    SECTION("the worker dies")
+    {
+        run.wait_for("notice", was_made_anew);
+        ::kill(run.worker_process_id(), SIGKILL);
+        run.wait_for("refused");
+        game.install(worker_program("counter"), "second");
+        const event swapped = run.wait_for("swapped");
+        REQUIRE(swapped.at("state") == "kept");
+        REQUIRE(swapped.at("late_frames") == 0);
+    }
+    run.quit();
+    REQUIRE(run.events("notice").size() == 1);
+}

@@ -107,6 +107,38 @@ TEST_CASE("a second supervisor that is refused takes nothing from the first")
     CHECK(find_session(scratch.project()).value().pid == ::getpid());
 }
 
+TEST_CASE("a folder that was removed meanwhile is made anew, and found again")
+{
+    const scratch_project scratch;
+    auto folder = session_folder::open(scratch.project()).value();
+    CHECK(folder.restore().value() == session_folder::condition::as_it_was);
+    fs::remove_all(scratch.project() / ".respawn");
+    CHECK_FALSE(find_session(scratch.project()).has_value());
+    CHECK(folder.restore().value() == session_folder::condition::made_anew);
+    CHECK(folder.restore().value() == session_folder::condition::as_it_was);
+    CHECK(text_in(scratch.project() / ".respawn/.gitignore") == "*\n");
+    CHECK(find_session(scratch.project()).value().control_socket_path == folder.control_socket_path());
+    CHECK(complaint(scratch.project()).starts_with("another respawn runs in "));
+    fs::remove_all(scratch.project());
+    CHECK(folder.restore().error().sentence.starts_with("cannot make the folder "));
+}
+
+TEST_CASE(
+    "a supervisor that starts before the removed folder is there again is refused, and takes no sockets")
+{
+    const scratch_project scratch;
+    auto first = session_folder::open(scratch.project()).value();
+    std::ofstream{first.control_socket_path()} << "in use";
+    fs::remove_all(scratch.project() / ".respawn");
+    CHECK(
+        complaint(scratch.project()) ==
+        "another respawn runs in " + scratch.project().string() + " already (pid " +
+            std::to_string(::getpid()) + "); end it with 'respawn quit', or run this one in another folder");
+    CHECK(text_in(first.control_socket_path()) == "in use");
+    CHECK(first.restore().value() == session_folder::condition::made_anew);
+    CHECK(find_session(scratch.project()).value().pid == ::getpid());
+}
+
 TEST_CASE("what an ended supervisor leaves behind is nothing but its own folder")
 {
     const scratch_project scratch;
@@ -116,7 +148,7 @@ TEST_CASE("what an ended supervisor leaves behind is nothing but its own folder"
         sockets = folder.control_socket_path().parent_path();
         std::ofstream{folder.control_socket_path()} << "socket";
     }
-    CHECK_FALSE(fs::exists(sockets));
+    CHECK(fs::is_empty(sockets.parent_path()));
     CHECK_FALSE(find_session(scratch.project()).has_value());
     CHECK(complaint(scratch.project()) == "opened");
 }

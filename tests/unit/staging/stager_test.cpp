@@ -60,6 +60,16 @@ private:
 
 } // namespace
 
+TEST_CASE("The folder is made anew when somebody has removed it")
+{
+    project game;
+    fs::remove_all(game.folder / ".respawn");
+    const auto report = game.staging.stage(game.executable, 1);
+    CAPTURE(report.sentence);
+    REQUIRE(report.what == outcome::staged);
+    CHECK(read_file(report.image.executable) == read_file(game.executable));
+}
+
 TEST_CASE("A staged executable has its own folder, the same name, bytes and permissions")
 {
     project game;
@@ -234,6 +244,7 @@ TEST_CASE("A folder that cannot be written to is named in one sentence")
         const auto made = stager::create(folder.path());
         REQUIRE(made.has_value());
         fs::remove_all(folder / ".respawn");
+        write_file(folder / ".respawn", "");
         const auto report = made->stage(folder / "game", 1);
         CHECK(report.what == outcome::refused);
         CHECK(mentions(report.sentence, "cannot write to the folder"));
