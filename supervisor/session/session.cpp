@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 
 namespace respawn::supervisor {
 
@@ -601,6 +602,8 @@ void session::watch_signals()
     signals_.async_wait([this](const std::error_code& error, int number) {
         if (error)
             return;
+        if (const auto file = keeper_->file_waited_for())
+            return give_up_saving(*file);
         if (stopping_for_)
             workers_->kill_all();
         stop(number == SIGINT ? "Ctrl-C was pressed" : "it was told to by a signal");
@@ -645,6 +648,21 @@ void session::all_ended()
     });
 }
 
+void session::give_up_saving(const std::filesystem::path& file)
+{
+    save_was_given_up_ = true;
+    failure_ = failure{
+        "the state was not saved to " + file.string() +
+        ": the save was given up before the disk had all of it; the file is as it was"};
+    finish();
+}
+
+void session::leave_behind_nothing()
+{
+    keys_.reset();
+    const session_folder gone = std::move(folder_);
+}
+
 void session::finish()
 {
     // Who presses Ctrl-C once more now must not spoil a clean end.
@@ -663,15 +681,15 @@ void session::finish()
 
 int run_session(const run_options& options)
 {
-    result<void> ended;
-    if (auto made = session::create(options); !made)
-        ended = made.error();
-    else
-        ended = (*made)->run();
-    if (ended)
-        return 0;
-    std::fprintf(stderr, "respawn: %s\n", ended.error().sentence.c_str());
-    return 1;
+    const auto made = session::create(options);
+    const result<void> ended = made ? (*made)->run() : made.error();
+    if (!ended)
+        std::fprintf(stderr, "respawn: %s\n", ended.error().sentence.c_str());
+    if (made && (*made)->save_was_given_up()) {
+        (*made)->leave_behind_nothing();
+        std::_Exit(1);
+    }
+    return ended ? 0 : 1;
 }
 
 } // namespace respawn::supervisor

@@ -37,8 +37,15 @@ public:
     /// Opens everything that the options name; a failure is a sentence for the user.
     [[nodiscard]] static result<std::unique_ptr<session>> create(const run_options& options);
 
-    /// Runs until the player, a signal or a command ends it. A failure: the first worker could not be used.
+    /// Runs until the player, a signal or a command ends it. A failure: the first worker could not be used,
+    /// or something could not be saved at the end.
     [[nodiscard]] result<void> run();
+
+    /// Whether the user did not wait for the last save: then the disk holds up the thread that makes it, and
+    /// who destroys the session waits for that.
+    [[nodiscard]] bool save_was_given_up() const { return save_was_given_up_; }
+    /// Gives back what outlives the process, so that it can end with the session as it is.
+    void leave_behind_nothing();
 
 private:
     using clock = std::chrono::steady_clock;
@@ -88,6 +95,7 @@ private:
     void nothing_to_play(failure reason);
     void fail(failure reason);
     void all_ended();
+    void give_up_saving(const std::filesystem::path& file);
     void finish();
 
     run_options options_;
@@ -119,6 +127,7 @@ private:
     bool close_was_told_ = false; ///< the frame under way is the game's last
     std::optional<std::string> stopping_for_;
     std::optional<failure> failure_;
+    bool save_was_given_up_ = false;
 };
 
 /// `respawn run`: runs a session and gives the program's exit code.

@@ -8,7 +8,12 @@
 
 namespace respawn::supervisor {
 
+using namespace std::chrono_literals;
+
 namespace {
+
+/// How long the end may take without a word.
+constexpr auto end_patience = 1s;
 
 const failure ending{"the supervisor is ending"};
 
@@ -22,8 +27,8 @@ report::loaded event_of(const std::filesystem::path& file, const loaded_state& l
 state_keeper::state_keeper(
     asio::io_context& loop, settings how, report::reporter& report, std::function<state_pointer()> current) :
     settings_{std::move(how)},
-    report_{report}, current_{std::move(current)}, autosave_timer_{loop, [this] { autosave(); }}, thread_{
-                                                                                                      loop}
+    report_{report}, current_{std::move(current)}, autosave_timer_{loop, [this] { autosave(); }},
+    patience_{loop, [this] { tell_what_is_waited_for(); }}, thread_{loop}
 {}
 
 result<state_keeper::state_pointer> state_keeper::load_first()
@@ -163,7 +168,20 @@ void state_keeper::finish(std::function<void(const result<void>&)> done)
     is_ending_ = true;
     autosave_timer_.stop();
     finished_ = std::move(done);
+    patience_.start(end_patience);
     finish_when_done();
+}
+
+void state_keeper::tell_what_is_waited_for()
+{
+    wait_was_told_ = true;
+    report_.say(report::notice{
+        "the state is still being saved to " + wanted_.front().file.string() + "; Ctrl-C ends without that"});
+}
+
+std::optional<std::filesystem::path> state_keeper::file_waited_for() const
+{
+    return wait_was_told_ && finished_ ? std::optional{wanted_.front().file} : std::nullopt;
 }
 
 void state_keeper::finish_when_done()
@@ -177,6 +195,7 @@ void state_keeper::finish_when_done()
                            }});
         return begin_next();
     }
+    patience_.stop();
     std::exchange(finished_, nullptr)(last_outcome_);
 }
 

@@ -57,8 +57,11 @@ public:
     void first_state_was_refused();
 
     /// Ends the saves that have begun, saves to the session's own file what is not there yet, and calls
-    /// `done` from the loop. Nothing can be begun any more.
+    /// `done` from the loop. Nothing can be begun any more. What takes long is said, and that a signal ends
+    /// without it.
     void finish(std::function<void(const result<void>&)> done);
+    /// The file that the end waits for, once that was said.
+    [[nodiscard]] std::optional<std::filesystem::path> file_waited_for() const;
 
 private:
     struct wanted_save {
@@ -71,6 +74,7 @@ private:
     void ended(const result<saved_state>& outcome);
     void autosave();
     void finish_when_done();
+    void tell_what_is_waited_for();
 
     settings settings_;
     report::reporter& report_;
@@ -85,8 +89,8 @@ private:
     std::deque<wanted_save> wanted_; ///< the first one is under way if running_ is there
     std::unique_ptr<state_save> running_;
     state_pointer running_state_;
-    one_shot_timer autosave_timer_;
-    bool refusal_was_told_ = false, is_ending_ = false, last_save_was_tried_ = false;
+    one_shot_timer autosave_timer_, patience_;
+    bool refusal_was_told_ = false, is_ending_ = false, last_save_was_tried_ = false, wait_was_told_ = false;
     std::function<void(const result<void>&)> finished_;
     result<void> last_outcome_;
     background_thread thread_; ///< goes first: it may be in the middle of a save
