@@ -64,6 +64,9 @@ void signal_group(int process_id, int signal) noexcept;
 /// process adopted. Only for a group whose leader has been reaped.
 [[nodiscard]] bool group_exists(int process_id) noexcept;
 
+/// Where the executable of a running process can be read, also when somebody has removed it.
+[[nodiscard]] std::string executable_of(int process_id);
+
 /// What a debugger does to a process at the moment.
 enum class debugger_state { none, attached, stopped };
 [[nodiscard]] debugger_state debugger_of(int process_id);
@@ -76,8 +79,8 @@ enum class debugger_state { none, attached, stopped };
 /// How many processes the system has ended for want of memory since it was started; 0 if it does not say.
 [[nodiscard]] std::uint64_t killed_for_memory();
 
-/// Keeps other processes of this user, workers among them, from reading and writing this one's memory and from
-/// taking its handles. A debugger that is to attach to it needs an administrator's rights from now on.
+/// Keeps other processes of this user, workers among them, from reading and writing this one's memory and
+/// from taking its handles. A debugger that is to attach to it needs an administrator's rights from now on.
 void forbid_others_to_look_inside() noexcept;
 
 /// From now on no Ctrl-C, SIGTERM or hang-up ends this process: it is about to end by itself.

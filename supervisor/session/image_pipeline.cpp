@@ -1,6 +1,7 @@
 #include "supervisor/session/image_pipeline.hpp"
 
 #include "supervisor/platform/orphans.hpp"
+#include "supervisor/platform/process.hpp"
 #include "supervisor/session/ending.hpp"
 #include "supervisor/session/left_behind.hpp"
 
@@ -138,6 +139,19 @@ void image_pipeline::build_finished(const build_report& done)
         if (now && *now == *before)
             stage(clock::now());
     }
+}
+
+void image_pipeline::put_back(
+    const std::filesystem::path& executable, std::uint32_t generation, int process_id)
+{
+    asio::post(
+        copier_,
+        [this, executable, generation, from = platform::executable_of(process_id)] {
+            std::error_code ignored;
+            // Who wants to start it finds out whether that went well.
+            if (!std::filesystem::exists(executable, ignored))
+                static_cast<void>(images_.put_back(executable, generation, from));
+        });
 }
 
 void image_pipeline::stage(clock::time_point complete)

@@ -59,6 +59,9 @@ public:
     /// Begins to watch, and builds if there is a build command; otherwise stages the executable that is
     /// there.
     [[nodiscard]] result<void> start();
+    /// Puts the executable of a generation that was staged back where it was, if it is not there any more,
+    /// from a process that runs it.
+    void put_back(const std::filesystem::path& executable, std::uint32_t generation, int process_id);
     /// Ends the build that runs; nothing is staged any more.
     void stop();
 

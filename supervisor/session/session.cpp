@@ -222,12 +222,20 @@ void session::look_after_folder()
     if (!found && folder_problem_ != found.error().sentence)
         report_.say(report::notice{folder_problem_ = found.error().sentence});
     if (found && *found == session_folder::condition::made_anew)
-        report_.say(report::notice{
-            "what lay in .respawn was removed, and is made anew; the builds that were kept there can't be "
-            "started again"});
+        folder_was_removed();
     if (found)
         folder_problem_.clear();
     folder_timer_.start(folder_interval);
+}
+
+void session::folder_was_removed()
+{
+    report_.say(report::notice{
+        "what lay in .respawn was removed, and is made anew; builds before the one that plays can't be "
+        "started again"});
+    if (const worker_process* live = workers_->live())
+        pipeline_->put_back(
+            live->launch().exe, static_cast<std::uint32_t>(live->launch().generation), live->process_id());
 }
 
 // Frames.

@@ -57,6 +57,7 @@ private:
     [[nodiscard]] result<void> open_doors();
     void report_started();
     void look_after_folder();
+    void folder_was_removed();
 
     // Frames.
     void wait_for_tick();

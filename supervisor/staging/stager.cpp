@@ -175,6 +175,20 @@ staging_report stager::stage(const fs::path& executable, std::uint32_t generatio
     return report;
 }
 
+result<void> stager::put_back(
+    const fs::path& executable, std::uint32_t generation, const fs::path& copy) const
+{
+    const unpublished_folder folder{root_ / ("." + folder_name(generation))};
+    if (const auto error = folder.make())
+        return folder_failure(root_, error);
+    if (const auto report = copy_into(copy, folder.path() / executable.filename(), false);
+        report.what != outcome::staged)
+        return failure{report.sentence};
+    if (const auto error = folder.publish(folder_of(generation)))
+        return folder_failure(root_, error);
+    return {};
+}
+
 void stager::prune(const std::vector<std::uint32_t>& wanted) const
 {
     std::vector<std::uint32_t> generations;

@@ -48,6 +48,12 @@ public:
     [[nodiscard]] staging_report stage(
         const std::filesystem::path& executable, std::uint32_t generation) const;
 
+    /// Makes the folder of a generation anew that somebody has removed: `executable`, as it was staged, from
+    /// `copy`, which is still there elsewhere. Threads: as with stage().
+    [[nodiscard]] result<void> put_back(
+        const std::filesystem::path& executable, std::uint32_t generation,
+        const std::filesystem::path& copy) const;
+
     /// Removes all generations but the newest few, which may not have had their turn yet, and those that are
     /// `wanted`. What cannot be removed now is left for the next time. Threads: any.
     void prune(const std::vector<std::uint32_t>& wanted) const;

@@ -49,6 +49,11 @@ bool group_exists(int process_id) noexcept
     return ::kill(-process_id, 0) == 0 || errno == EPERM;
 }
 
+std::string executable_of(int process_id)
+{
+    return "/proc/" + std::to_string(process_id) + "/exe";
+}
+
 debugger_state debugger_of(int process_id)
 {
     std::ifstream status{"/proc/" + std::to_string(process_id) + "/status"};

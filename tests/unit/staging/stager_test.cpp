@@ -70,6 +70,21 @@ TEST_CASE("The folder is made anew when somebody has removed it")
     CHECK(read_file(report.image.executable) == read_file(game.executable));
 }
 
+TEST_CASE("What was removed is put back from a copy, under its own name")
+{
+    project game;
+    const auto staged = game.staging.stage(game.executable, 7).image.executable;
+    fs::copy_file(staged, game.folder / "copy");
+    fs::remove_all(game.folder / ".respawn");
+    CHECK(
+        mentions(game.staging.put_back(staged, 7, game.folder / "none").error().sentence, "does not exist"));
+    CHECK(entries_in(game.generations()) == 0);
+    REQUIRE(game.staging.put_back(staged, 7, game.folder / "copy").has_value());
+    CHECK(read_file(staged) == read_file(game.executable));
+    CHECK(fs::status(staged).permissions() == fs::status(game.executable).permissions());
+    CHECK(entries_in(game.generations()) == 1);
+}
+
 TEST_CASE("A staged executable has its own folder, the same name, bytes and permissions")
 {
     project game;
