@@ -115,6 +115,19 @@ TEST_CASE("a core file that can't be written is told in a sentence, and changes 
     REQUIRE(read_file(game / "cores") == "in the way");
 }
 
+TEST_CASE("a core file's executable is kept beside it also when the staged one was removed")
+{
+    const project game;
+    game.install(worker_program("zoo_endless_loop"));
+    supervisor_run run{game, {"--core", "cores", "--hang-timeout", "2", "--on-crash", "hold"}};
+    run.wait_for("swapped");
+    std::filesystem::remove_all(game / ".respawn/gen");
+    const event said = run.wait_for("core_file");
+    run.quit();
+    const std::string file = said.at("file");
+    REQUIRE((read_file(game / (file + ".exe")) == read_file(game.executable())));
+}
+
 TEST_CASE("a core file whose executable can't be kept beside it is told with what is missing")
 {
     const project game;

@@ -1,5 +1,6 @@
 #include "supervisor/postmortem/core_file.hpp"
 
+#include "supervisor/platform/process.hpp"
 #include "supervisor/postmortem/linux/core_notes.hpp"
 #include "supervisor/postmortem/linux/memory_map.hpp"
 
@@ -254,9 +255,9 @@ result<std::uint64_t> write_file(const stopped_process& process, const core_wish
 result<void> keep_executable(int process_id, const fs::path& core)
 {
     const fs::path copy = core.string() + ".exe";
+    const fs::path image = platform::executable_of(process_id);
     std::error_code error;
-    const fs::path image = fs::read_symlink("/proc/" + std::to_string(process_id) + "/exe", error);
-    fs::create_hard_link(image, copy, error);
+    fs::create_hard_link(fs::read_symlink(image, error), copy, error);
     if (error)
         fs::copy_file(image, copy, fs::copy_options::overwrite_existing, error);
     if (!error)
