@@ -112,7 +112,17 @@ result<void> image_pipeline::watch()
     if (!watcher)
         return watcher.error();
     source_watcher_ = std::move(*watcher);
+    for (const auto& file : settings_.own_files)
+        ignore(file);
     return {};
+}
+
+void image_pipeline::ignore(const std::filesystem::path& file)
+{
+    if (!source_watcher_)
+        return;
+    for (const char* suffix : {"", ".partial", ".lock"})
+        source_watcher_->ignore(file.string() + suffix);
 }
 
 void image_pipeline::complain(const failure& reason)

@@ -43,6 +43,7 @@ public:
         std::string build_command; ///< empty: someone else builds
         std::vector<std::filesystem::path> sources;
         std::filesystem::path project_folder;
+        std::vector<std::filesystem::path> own_files{}; ///< see ignore()
     };
     struct callbacks {
         std::function<void(const pipeline_image&)> staged;
@@ -62,6 +63,8 @@ public:
     /// Puts the executable of a generation that was staged back where it was, if it is not there any more,
     /// from a process that runs it.
     void put_back(const std::filesystem::path& executable, std::uint32_t generation, int process_id);
+    /// `file` is written by respawn itself, with what stands beside it meanwhile: it is no source.
+    void ignore(const std::filesystem::path& file);
     /// Ends the build that runs; nothing is staged any more.
     void stop();
 

@@ -157,6 +157,9 @@ result<void> session::open_workers()
         return images.error();
     image_pipeline::settings what{
         options_.exe, options_.build_command, options_.watch, folder_.project_folder()};
+    for (const auto& file : {options_.state_file, options_.dump_state, options_.core_folder})
+        if (file)
+            what.own_files.push_back(*file);
     image_pipeline::callbacks pipeline_calls;
     pipeline_calls.staged = [this](const pipeline_image& image) { workers_->start(image); };
     pipeline_calls.refused = [this](failure reason) { nothing_to_play(std::move(reason)); };
@@ -530,6 +533,7 @@ reply session::take_screenshot(const request& asked)
     if (worker_process* live = workers_->live())
         show_picture(*live);
     refresh_screen();
+    pipeline_->ignore(asked.file);
     const auto saved = display_->save_png(
         asked.file.string(), asked.with_overlay ? saved_picture::of_window : saved_picture::of_game);
     return saved ? reply{} : reply{saved.error().sentence, {}, {}};
@@ -538,6 +542,8 @@ reply session::take_screenshot(const request& asked)
 void session::save(const std::filesystem::path& file, reply_function reply)
 {
     const auto wanted = file.empty() ? std::nullopt : std::optional{file};
+    if (wanted)
+        pipeline_->ignore(file);
     keeper_->save(wanted, [reply = std::move(reply)](const result<saved_state>& saved) {
         supervisor::reply answer;
         if (saved)

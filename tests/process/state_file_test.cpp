@@ -152,6 +152,23 @@ TEST_CASE("a state is loaded when the game is held after its crashes")
     run.quit();
 }
 
+TEST_CASE("what respawn writes itself among the sources starts no build")
+{
+    const project game;
+    game.install(worker_program("counter"));
+    supervisor_run run{game, {"--state", "kept.state", "--build", "true", "--autosave", "0.02"}};
+    for (int count = 0; count != 5; ++count)
+        run.wait_for("saved");
+    run.order({"save", "moment.state"});
+    run.order({"screenshot", "picture.png"});
+    write_file(game / "main.cpp", "");
+    const event built =
+        run.wait_for("build_started", [](const event& each) { return !each.at("files").empty(); });
+    REQUIRE(built.at("files") == event::array({"main.cpp"}));
+    REQUIRE(run.events("build_started").size() == 2);
+    run.quit();
+}
+
 TEST_CASE("a file of another layout is refused by its first differing field, and is left alone")
 {
     const project game;
