@@ -90,7 +90,7 @@ next_status next_of(const json& object)
     next.generation = number<std::uint64_t>(object, "generation").value_or(0);
     next.pid = number<int>(object, "pid").value_or(0);
     next.is_ready = truth(object, "ready").value_or(false);
-    next.waiting = std::chrono::milliseconds{number<std::int64_t>(object, "waiting_ms").value_or(0)};
+    next.waiting = std::chrono::milliseconds{number<std::uint32_t>(object, "waiting_ms").value_or(0)};
     return next;
 }
 

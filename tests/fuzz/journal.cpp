@@ -1,9 +1,11 @@
 // A journal of 16 KiB as a worker has left it: the head that it has published, and the ring's first bytes.
 #include "shared/journal/ring.hpp"
+#include "shared/state/directory.hpp"
 #include "tests/fuzz/target.hpp"
 
 #include <cstdlib>
 #include <memory>
+#include <vector>
 
 using namespace respawn;
 
@@ -29,6 +31,40 @@ void check(const journal::record& commit, const std::byte* begin, const std::byt
             "pages lie in the record");
 }
 
+/// The first pages of a state with one root, or of none.
+std::vector<std::byte> first_pages(bool is_formatted)
+{
+    std::vector<std::byte> pages(state::directory_pages * journal::page_bytes);
+    if (!is_formatted)
+        return pages;
+    state::header_data directory{};
+    std::memcpy(directory.magic, state::magic, sizeof state::magic);
+    directory.layout_version = state::layout_version;
+    directory.root_count = 1;
+    directory.extent_bytes = 65'536;
+    std::memcpy(pages.data(), &directory, sizeof directory);
+    return pages;
+}
+
+void check_directory_after(const journal::record& commit, bool was_formatted)
+{
+    std::vector<std::byte> pages = first_pages(was_formatted);
+    if (!state::check_directory(pages.data(), commit, expected.capacity_bytes))
+        return;
+    const std::byte* source = commit.page_bytes;
+    for (const std::uint32_t page : commit.pages)
+        if (page < state::directory_pages) {
+            std::memcpy(pages.data() + page * journal::page_bytes, source, journal::page_bytes);
+            source += journal::page_bytes;
+        }
+    const state::header_data after = state::copy_directory(pages.data());
+    test::require(
+        !was_formatted || state::is_formatted(after), "what was a state is one after a commit that is taken");
+    test::require(
+        !state::is_formatted(after) || state::is_sound(after, expected.capacity_bytes),
+        "and its directory names only what is inside of it");
+}
+
 } // namespace
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size)
@@ -45,7 +81,10 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size)
     journal::ring_reader reader{region.get(), ring_bytes};
     journal::record commit;
     for (int count = 0; count != 4; ++count)
-        if (const auto read = reader.next(expected, commit); read && *read)
+        if (const auto read = reader.next(expected, commit); read && *read) {
             check(commit, region.get() + journal::ring_offset, region.get() + region_bytes);
+            check_directory_after(commit, false);
+            check_directory_after(commit, true);
+        }
     return 0;
 }
