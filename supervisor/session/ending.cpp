@@ -148,8 +148,9 @@ std::string words(const ending& how)
         return how.text.empty() ? "was ended by a sanitizer" : how.text;
     case ending_kind::never_connected:
     case ending_kind::hang:
-    case ending_kind::broke_protocol:
         return how.text;
+    case ending_kind::broke_protocol:
+        return with_text("broke the protocol", how.text);
     case ending_kind::lost_debugger:
         return "lost its debugger, which left breakpoints in its code";
     }

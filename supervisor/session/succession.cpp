@@ -265,11 +265,18 @@ void succession::worker_is_ready(worker_process&)
     calls_.changed();
 }
 
+/// What the user can do while nobody plays.
+std::string succession::keys_for(std::uint64_t generation) const
+{
+    return "r starts generation " + std::to_string(generation) + " again, " +
+           (generations_.before(generation) ? "b goes back, " : "") + "R starts afresh";
+}
+
 void succession::worker_warms_up_long(worker_process& worker)
 {
-    const std::string meanwhile =
-        live_ ? "generation " + std::to_string(generation()) + " plays on meanwhile"
-              : "nobody plays meanwhile: r starts it again, b goes back, and the next build takes its place";
+    const std::string meanwhile = live_ ? "generation " + std::to_string(generation()) + " plays on meanwhile"
+                                        : "nobody plays meanwhile: " + keys_for(worker.launch().generation) +
+                                              ", and the next build takes its place";
     const std::string sentence = "generation " + std::to_string(worker.launch().generation) + " (process " +
                                  std::to_string(worker.process_id()) +
                                  ") has been warming up for 10 s and has not called state() yet; " +
@@ -471,9 +478,9 @@ void succession::restart_from(const pipeline_image& image, std::shared_ptr<commi
 
 void succession::hold(const worker_process& worker)
 {
-    const std::string name = "generation " + std::to_string(generation());
     report_end(
-        worker, "waiting for the next build; r starts " + name + " again, b goes back, R starts afresh" +
+        worker, "waiting for the next build; " +
+                    keys_for(live_image_ ? generation() : worker.launch().generation) +
                     (departures_.keeps(worker) ? "; process " + std::to_string(worker.process_id()) +
                                                      " stays as it is for a debugger until then"
                                                : std::string{}));

@@ -152,6 +152,7 @@ private:
 
     void complete_swap();
     void hurry_live();
+    [[nodiscard]] std::string keys_for(std::uint64_t generation) const;
     void settle_for(const worker_process& worker);
     void report_end(const worker_process& worker, const std::string& next);
     [[nodiscard]] worker_pointer take(const worker_process& worker);
