@@ -65,22 +65,24 @@ bool is_sound(const header_data& directory, std::uint64_t capacity_bytes)
         });
 }
 
+bool changes_directory(const journal::record& commit)
+{
+    return !commit.pages.empty() && commit.pages.front() < directory_pages;
+}
+
 result<void> check_directory(
     const std::byte* base, const journal::record& commit, std::uint64_t capacity_bytes)
 {
-    // Without any of its pages, the directory stays what it was.
-    if (commit.pages.empty() || commit.pages.front() >= directory_pages)
-        return {};
+    const bool changes = changes_directory(commit);
     const header_data before = copy_directory(base);
-    const header_data after = directory_after(base, commit);
-    const bool is_right = is_formatted(after) && is_sound(after, capacity_bytes) &&
-                          after.extent_bytes == commit.extent_bytes &&
-                          (!is_formatted(before) || may_follow(before, after));
-    if (is_right)
+    const header_data after = changes ? directory_after(base, commit) : before;
+    const bool is_whole = is_formatted(after) && after.extent_bytes == commit.extent_bytes;
+    const bool may_change =
+        !changes || (is_sound(after, capacity_bytes) && (!is_formatted(before) || may_follow(before, after)));
+    if (is_whole && may_change)
         return {};
     return failure{"it wrote over the first pages of the state, which only the worker library may write to: "
-                   "a stray write "
-                   "of the game"};
+                   "a stray write of the game"};
 }
 
 } // namespace respawn::state

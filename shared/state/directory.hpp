@@ -24,6 +24,9 @@ inline constexpr std::uint32_t directory_pages =
 /// Whether everything that the directory names lies inside the state.
 [[nodiscard]] bool is_sound(const header_data& directory, std::uint64_t capacity_bytes);
 
+/// Whether the record has pages of the directory.
+[[nodiscard]] bool changes_directory(const journal::record& commit);
+
 /// Whether `commit`, which is checked in itself, leaves a state's directory as the worker library does: it
 /// may make one, add roots to it and enlarge the extent, and nothing else. `base`: the state before the
 /// commit.

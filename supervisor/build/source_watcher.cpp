@@ -63,18 +63,13 @@ result<std::unique_ptr<source_watcher>> source_watcher::create(
     std::unique_ptr<source_watcher> made{
         new source_watcher{loop, std::move(*folders), std::move(changed), std::move(complain)}};
     for (const fs::path& path : wanted.ignored)
-        made->ignore(path);
+        made->ignored_.insert(tidy(path));
     for (const fs::path& path : wanted.roots) {
         root& added = made->roots_.emplace_back(root{tidy(path), false});
         if (!made->attach(added, report_files::no))
             return failure{"cannot watch " + path.string() + ", because it does not exist; correct the path"};
     }
     return made;
-}
-
-void source_watcher::ignore(const fs::path& path)
-{
-    ignored_.insert(tidy(path));
 }
 
 source_watcher::source_watcher(

@@ -42,9 +42,6 @@ public:
         asio::io_context& loop, const settings& wanted, changed_function changed,
         complaint_function complain);
 
-    /// From now on `path` is not looked at when met below a root.
-    void ignore(const std::filesystem::path& path);
-
     static constexpr std::chrono::milliseconds quiet_time{50};
     static constexpr std::chrono::milliseconds missing_root_interval{500};
 

@@ -44,8 +44,10 @@ result<text_to_print> wait_until_ended(const running_session& session)
     while (is_running(session)) {
         if (std::chrono::steady_clock::now() > deadline) {
             return failure{fmt::format(
-                "respawn was told to quit but still runs (pid {}); end it with SIGKILL if it hangs",
-                session.pid)};
+                "respawn was told to quit but still runs (pid {}); it may be saving the state, and 'kill "
+                "-INT {}' "
+                "ends it without that",
+                session.pid, session.pid)};
         }
         std::this_thread::sleep_for(look_again_after);
     }

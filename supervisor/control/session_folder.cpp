@@ -149,8 +149,9 @@ result<session_folder> session_folder::open(const std::filesystem::path& project
     if (!socket_lock)
         return socket_lock.error();
     session_folder made{std::move(*lock), std::move(*socket_lock), project, *sockets};
-    if (auto told = made.tell_holder(); !told)
-        return told.error();
+    for (platform::file_lock* held : {&made.socket_lock_, &made.lock_})
+        if (auto told = held->write(made.holder_text()); !told)
+            return told.error();
     return made;
 }
 
@@ -161,17 +162,15 @@ result<session_folder::condition> session_folder::restore()
     auto lock = take_project(project_folder_);
     if (!lock)
         return lock.error();
-    lock_ = std::move(*lock);
-    if (auto told = tell_holder(); !told)
+    if (auto told = lock->write(holder_text()); !told)
         return told.error();
+    lock_ = std::move(*lock);
     return condition::made_anew;
 }
 
-result<void> session_folder::tell_holder()
+std::string session_folder::holder_text() const
 {
-    const auto text = text_of({platform::own_process_id(), socket_folder_});
-    auto told = socket_lock_.write(text);
-    return told ? lock_.write(text) : told;
+    return text_of({platform::own_process_id(), socket_folder_});
 }
 
 session_folder::session_folder(

@@ -4,6 +4,7 @@
 #include "supervisor/platform/file_lock.hpp"
 
 #include <filesystem>
+#include <string>
 
 namespace respawn::supervisor {
 
@@ -36,7 +37,7 @@ private:
     session_folder(
         platform::file_lock lock, platform::file_lock socket_lock, std::filesystem::path project,
         std::filesystem::path sockets);
-    [[nodiscard]] result<void> tell_holder();
+    [[nodiscard]] std::string holder_text() const;
 
     platform::file_lock lock_, socket_lock_;
     std::filesystem::path project_folder_;

@@ -24,8 +24,12 @@ void background_thread::run(job what)
         // Signals are the main thread's, which may have them blocked for good by the time that they come.
         asio::post(*thread_, [] { platform::block_ending_signals(); });
     }
-    asio::post(*thread_, [what = std::move(what), &loop = loop_, busy = asio::make_work_guard(loop_)] {
-        asio::post(loop, what());
+    ++jobs_;
+    asio::post(*thread_, [this, what = std::move(what), busy = asio::make_work_guard(loop_)] {
+        asio::post(loop_, [this, complete = what()] {
+            --jobs_;
+            complete();
+        });
     });
 }
 

@@ -3,6 +3,7 @@
 #include <asio/io_context.hpp>
 #include <asio/thread_pool.hpp>
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 
@@ -27,9 +28,12 @@ public:
 
     /// Runs jobs one after the other, and what each returns on the loop, which goes on until then.
     void run(job what);
+    /// Whether jobs have not been completed yet.
+    [[nodiscard]] bool is_busy() const { return jobs_ != 0; }
 
 private:
     asio::io_context& loop_;
+    std::size_t jobs_ = 0; ///< whose completions have not been called
     std::optional<asio::thread_pool> thread_;
 };
 

@@ -45,6 +45,9 @@ private:
     std::filesystem::path path_;
 };
 
+/// What a durable_file at `path` is written to.
+[[nodiscard]] std::filesystem::path partial_path(const std::filesystem::path& path);
+
 /// Removes what a killed process left of a durable_file at `path`, unless another process is writing it.
 void remove_partial_file(const std::filesystem::path& path);
 

@@ -49,6 +49,7 @@ void departures::retire(worker_pointer worker)
 
 void departures::keep(worker_process& worker)
 {
+    let_go_of_kept();
     if (worker.state_now() == worker_state::dying)
         kept_ = &worker;
 }

@@ -33,12 +33,14 @@ public:
     void retire(worker_pointer worker);
     /// Takes one that has met its end. Before the loop goes on, keep() or examine() says what becomes of it.
     void add(worker_pointer worker) { leaving_.push_back(std::move(worker)); }
-    /// It stays in place for a debugger, if it is still there, until let_go_of_kept().
+    /// It stays in place for a debugger, if it is still there, until let_go_of_kept() or the next one.
     void keep(worker_process& worker);
     /// Looks at it if there is something to be seen, and lets it go if it is not kept.
     void examine(worker_process& worker);
     /// Looks at one that is not leaving and warms up.
     void examine_warm_up(worker_process& worker) { postmortems_.look_at_warm_up(worker); }
+    /// It has warmed up: nobody is to hold it.
+    void end_examination(const worker_process& worker) { postmortems_.forget(worker); }
 
     void let_go_of_kept();
     [[nodiscard]] bool keeps(const worker_process& worker) const { return kept_ == &worker; }

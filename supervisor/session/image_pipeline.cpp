@@ -1,5 +1,6 @@
 #include "supervisor/session/image_pipeline.hpp"
 
+#include "supervisor/platform/durable_file.hpp"
 #include "supervisor/platform/orphans.hpp"
 #include "supervisor/platform/process.hpp"
 #include "supervisor/session/ending.hpp"
@@ -7,12 +8,16 @@
 
 #include <asio/post.hpp>
 
+#include <algorithm>
 #include <system_error>
 #include <utility>
 
 namespace respawn::supervisor {
 
 namespace {
+
+/// So many that what is asked for at once is remembered until it has been written.
+constexpr std::size_t most_own_files = 64;
 
 std::vector<std::string> relative_to(
     const std::filesystem::path& folder, const std::vector<std::filesystem::path>& files)
@@ -33,6 +38,16 @@ bool contains(const std::filesystem::path& folder, const std::filesystem::path& 
 {
     const auto relative = path.lexically_relative(folder);
     return !relative.empty() && *relative.begin() != "..";
+}
+
+/// Whether `path` is `own`, or lies in it, or is what stands beside it while it is written; `own` may be a
+/// symbolic link.
+bool is_written_with(const std::filesystem::path& own, const std::filesystem::path& path)
+{
+    std::error_code error;
+    const auto place = platform::behind_links(own, error);
+    return contains(std::filesystem::absolute(own).lexically_normal(), path) ||
+           (!error && (path == place || path == platform::partial_path(place)));
 }
 
 /// What the build writes: never a source. The build folder as far as it can be told, unless sources are in
@@ -108,21 +123,32 @@ result<void> image_pipeline::watch()
         build_products(std::filesystem::absolute(settings_.executable).lexically_normal(), settings_.sources);
     auto watcher = source_watcher::create(
         context_, sources,
-        [this](const std::vector<std::filesystem::path>& files) { builder_->build(files); }, complaint);
+        [this](const std::vector<std::filesystem::path>& files) { sources_changed(files); }, complaint);
     if (!watcher)
         return watcher.error();
     source_watcher_ = std::move(*watcher);
-    for (const auto& file : settings_.own_files)
-        ignore(file);
     return {};
 }
 
-void image_pipeline::ignore(const std::filesystem::path& file)
+void image_pipeline::add_own_file(const std::filesystem::path& file)
 {
-    if (!source_watcher_)
-        return;
-    for (const char* suffix : {"", ".partial", ".lock"})
-        source_watcher_->ignore(file.string() + suffix);
+    newest_own_files_.push_back(file);
+    if (newest_own_files_.size() > most_own_files)
+        newest_own_files_.pop_front();
+}
+
+bool image_pipeline::is_own(const std::filesystem::path& file) const
+{
+    const auto writes_to = [&](const auto& own) { return is_written_with(own, file); };
+    return std::any_of(settings_.own_files.begin(), settings_.own_files.end(), writes_to) ||
+           std::any_of(newest_own_files_.begin(), newest_own_files_.end(), writes_to);
+}
+
+void image_pipeline::sources_changed(std::vector<std::filesystem::path> files)
+{
+    std::erase_if(files, [this](const auto& file) { return is_own(file); });
+    if (!files.empty())
+        builder_->build(files);
 }
 
 void image_pipeline::complain(const failure& reason)
@@ -151,17 +177,20 @@ void image_pipeline::build_finished(const build_report& done)
     }
 }
 
-void image_pipeline::put_back(
+void image_pipeline::put_back_if_gone(
     const std::filesystem::path& executable, std::uint32_t generation, int process_id)
 {
-    asio::post(
-        copier_,
-        [this, executable, generation, from = platform::executable_of(process_id)] {
-            std::error_code ignored;
-            // Who wants to start it finds out whether that went well.
-            if (!std::filesystem::exists(executable, ignored))
-                static_cast<void>(images_.put_back(executable, generation, from));
-        });
+    const auto is_gone = [executable] {
+        std::error_code ignored;
+        return !std::filesystem::exists(executable, ignored);
+    };
+    if (!is_gone())
+        return;
+    asio::post(copier_, [this, executable, generation, is_gone, from = platform::executable_of(process_id)] {
+        // If it can't be done, it is tried again a second later.
+        if (is_gone())
+            static_cast<void>(images_.put_back(executable, generation, from));
+    });
 }
 
 void image_pipeline::stage(clock::time_point complete)

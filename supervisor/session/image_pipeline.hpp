@@ -13,6 +13,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -43,7 +44,9 @@ public:
         std::string build_command; ///< empty: someone else builds
         std::vector<std::filesystem::path> sources;
         std::filesystem::path project_folder;
-        std::vector<std::filesystem::path> own_files{}; ///< see ignore()
+        /// That respawn itself writes, with what stands beside them meanwhile, and folders that it fills:
+        /// they are no sources.
+        std::vector<std::filesystem::path> own_files{};
     };
     struct callbacks {
         std::function<void(const pipeline_image&)> staged;
@@ -62,17 +65,21 @@ public:
     [[nodiscard]] result<void> start();
     /// Puts the executable of a generation that was staged back where it was, if it is not there any more,
     /// from a process that runs it.
-    void put_back(const std::filesystem::path& executable, std::uint32_t generation, int process_id);
-    /// `file` is written by respawn itself, with what stands beside it meanwhile: it is no source.
-    void ignore(const std::filesystem::path& file);
+    void put_back_if_gone(const std::filesystem::path& executable, std::uint32_t generation, int process_id);
+    /// `file` is about to be written by respawn itself, too.
+    void add_own_file(const std::filesystem::path& file);
     /// Ends the build that runs; nothing is staged any more.
     void stop();
+    /// Whether a copy is being made: then who destroys the pipeline waits for the disk.
+    [[nodiscard]] bool is_staging() const { return is_staging_; }
 
 private:
     using clock = std::chrono::steady_clock;
 
     [[nodiscard]] result<void> watch();
     void complain(const failure& reason);
+    void sources_changed(std::vector<std::filesystem::path> files);
+    [[nodiscard]] bool is_own(const std::filesystem::path& file) const;
     void stage(clock::time_point complete);
     void stage_in_background();
     void staging_done(const staging_report& done, clock::time_point complete, clock::time_point begun);
@@ -87,6 +94,7 @@ private:
     std::unique_ptr<executable_watcher> executable_watcher_;
     std::unique_ptr<source_watcher> source_watcher_;
     std::unique_ptr<builder> builder_;
+    std::deque<std::filesystem::path> newest_own_files_; ///< of those that were added
 
     std::uint32_t last_generation_ = 0;
     bool is_staging_ = false, is_stopped_ = false;

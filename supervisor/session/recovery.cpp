@@ -24,7 +24,7 @@ recovery chosen(const circumstances& now)
     case crash_choice::back:
         return now.has_previous ? recovery::go_back : recovery::hold;
     case crash_choice::wait:
-        return recovery::keep;
+        break; // a successor takes over
     }
     return recovery::hold;
 }
@@ -60,7 +60,7 @@ recovery recovery_from(const circumstances& now)
     if (now.what == verdict::innocent)
         return now.where == standing::first_frame ? recovery::resume_parked : recovery::start_again;
     const bool by_its_fault = now.what == verdict::crash || now.what == verdict::hang;
-    if (by_its_fault && now.choice == crash_choice::wait)
+    if (by_its_fault && now.choice == crash_choice::wait && !now.has_successor)
         return recovery::keep;
     if (now.where == standing::first_frame)
         return recovery::resume_parked;

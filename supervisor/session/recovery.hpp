@@ -38,8 +38,9 @@ struct circumstances {
     standing where = standing::established;
     verdict what = verdict::crash;
     crash_choice choice = crash_choice::restart;
-    bool too_often = false;    ///< see crash_history
-    bool has_previous = false; ///< an earlier generation is there to go back to
+    bool too_often = false;     ///< see crash_history
+    bool has_previous = false;  ///< an earlier generation is there to go back to
+    bool has_successor = false; ///< another worker is about to take over anyway
 };
 
 [[nodiscard]] verdict verdict_on(ending_kind kind);

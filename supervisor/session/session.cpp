@@ -42,7 +42,7 @@ next_status next_status_of(const worker_process& next)
 } // namespace
 
 session::session(const run_options& options, session_folder folder) :
-    options_{options}, signals_{context_, SIGINT, SIGTERM, SIGHUP}, folder_{std::move(folder)},
+    options_{options}, signals_{context_}, folder_{std::move(folder)},
     report_{context_, report::choose_form(standard_output, options.json), standard_output},
     clock_{options.fps}, tick_timer_{context_},
     close_timer_{context_, [this] { stop("the window was closed"); }}, folder_timer_{context_, [this] {
@@ -118,6 +118,9 @@ result<void> session::open_workers()
     auto state = keeper_->load_first();
     if (!state)
         return state.error();
+    // Not earlier: a large file may take its time, and Ctrl-C is to end that.
+    for (const int number : {SIGINT, SIGTERM, SIGHUP})
+        signals_.add(number);
     succession::settings how;
     how.arguments = options_.arguments;
     how.socket_folder = folder_.worker_socket_path().parent_path();
@@ -225,20 +228,16 @@ void session::look_after_folder()
     if (!found && folder_problem_ != found.error().sentence)
         report_.say(report::notice{folder_problem_ = found.error().sentence});
     if (found && *found == session_folder::condition::made_anew)
-        folder_was_removed();
+        report_.say(
+            report::notice{"what lay in .respawn was removed, and is made anew; of the builds only those "
+                           "that run can be started again"});
     if (found)
         folder_problem_.clear();
+    for (const worker_process* worker : workers_->in_play())
+        pipeline_->put_back_if_gone(
+            worker->launch().exe, static_cast<std::uint32_t>(worker->launch().generation),
+            worker->process_id());
     folder_timer_.start(folder_interval);
-}
-
-void session::folder_was_removed()
-{
-    report_.say(report::notice{
-        "what lay in .respawn was removed, and is made anew; builds before the one that plays can't be "
-        "started again"});
-    if (const worker_process* live = workers_->live())
-        pipeline_->put_back(
-            live->launch().exe, static_cast<std::uint32_t>(live->launch().generation), live->process_id());
 }
 
 // Frames.
@@ -517,7 +516,7 @@ situation session::situation_now() const
         now.warms_up_long = next->launch().generation;
     // Of a game that plays nobody wants to see them.
     now.frame = paused_ ? workers_->state().frame() : 0;
-    now.can_go_back = !now.plays && workers_->generations().before(now.generation) != nullptr;
+    now.can_go_back = !now.plays && workers_->earlier_generation() != nullptr;
     return now;
 }
 
@@ -533,7 +532,7 @@ reply session::take_screenshot(const request& asked)
     if (worker_process* live = workers_->live())
         show_picture(*live);
     refresh_screen();
-    pipeline_->ignore(asked.file);
+    pipeline_->add_own_file(asked.file);
     const auto saved = display_->save_png(
         asked.file.string(), asked.with_overlay ? saved_picture::of_window : saved_picture::of_game);
     return saved ? reply{} : reply{saved.error().sentence, {}, {}};
@@ -543,7 +542,7 @@ void session::save(const std::filesystem::path& file, reply_function reply)
 {
     const auto wanted = file.empty() ? std::nullopt : std::optional{file};
     if (wanted)
-        pipeline_->ignore(file);
+        pipeline_->add_own_file(file);
     keeper_->save(wanted, [reply = std::move(reply)](const result<saved_state>& saved) {
         supervisor::reply answer;
         if (saved)
@@ -665,9 +664,10 @@ void session::all_ended()
 void session::give_up_saving(const std::filesystem::path& file)
 {
     save_was_given_up_ = true;
-    failure_ = failure{
-        "the state was not saved to " + file.string() +
-        ": the save was given up before the disk had all of it; the file is as it was"};
+    if (!failure_)
+        failure_ = failure{
+            "the save of the state to " + file.string() +
+            " was given up before the disk had all of it; the file is the old one or the new one"};
     finish();
 }
 
@@ -681,7 +681,7 @@ void session::finish()
 {
     // Who presses Ctrl-C once more now must not spoil a clean end.
     platform::block_ending_signals();
-    if (options_.dump_state)
+    if (options_.dump_state && !save_was_given_up_)
         if (auto dumped = workers_->state().dump(options_.dump_state->string()); !dumped && !failure_)
             failure_ = dumped.error();
     report::stopped event;
@@ -699,11 +699,12 @@ int run_session(const run_options& options)
     const result<void> ended = made ? (*made)->run() : made.error();
     if (!ended)
         std::fprintf(stderr, "respawn: %s\n", ended.error().sentence.c_str());
-    if (made && (*made)->save_was_given_up()) {
+    const int exit_code = ended ? 0 : 1;
+    if (made && (*made)->waits_for_a_disk()) {
         (*made)->leave_behind_nothing();
-        std::_Exit(1);
+        std::_Exit(exit_code);
     }
-    return ended ? 0 : 1;
+    return exit_code;
 }
 
 } // namespace respawn::supervisor

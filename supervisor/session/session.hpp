@@ -41,9 +41,9 @@ public:
     /// or something could not be saved at the end.
     [[nodiscard]] result<void> run();
 
-    /// Whether the user did not wait for the last save: then the disk holds up the thread that makes it, and
-    /// who destroys the session waits for that.
-    [[nodiscard]] bool save_was_given_up() const { return save_was_given_up_; }
+    /// Whether a thread is still busy with a disk, for nobody any more: with a save that the user did not
+    /// wait for, with loading a state, with copying a build. Who destroys the session waits for it.
+    [[nodiscard]] bool waits_for_a_disk() const { return keeper_->is_busy() || pipeline_->is_staging(); }
     /// Gives back what outlives the process, so that it can end with the session as it is.
     void leave_behind_nothing();
 
@@ -57,7 +57,6 @@ private:
     [[nodiscard]] result<void> open_doors();
     void report_started();
     void look_after_folder();
-    void folder_was_removed();
 
     // Frames.
     void wait_for_tick();

@@ -60,6 +60,8 @@ public:
     /// `done` from the loop. Nothing can be begun any more. What takes long is said, and that a signal ends
     /// without it.
     void finish(std::function<void(const result<void>&)> done);
+    /// Whether the disk is busy with a save or a load: who destroys the keeper waits for it.
+    [[nodiscard]] bool is_busy() const { return thread_.is_busy(); }
     /// The file that the end waits for, once that was said.
     [[nodiscard]] std::optional<std::filesystem::path> file_waited_for() const;
 

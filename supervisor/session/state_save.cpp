@@ -83,6 +83,9 @@ result<void> state_save::write_piece()
 
 result<void> state_save::finish_file()
 {
+    // Somebody may have begun to keep a state there meanwhile.
+    if (auto allowed = state_file::require_not_held_by_others(file_); !allowed)
+        return allowed;
     const auto bytes = writer_->finish();
     if (!bytes)
         return bytes.error();

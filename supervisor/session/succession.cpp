@@ -146,8 +146,7 @@ result<void> succession::load(std::shared_ptr<committed_state> state)
 
 result<void> succession::back(std::optional<std::uint64_t> generation)
 {
-    const generation_record* wanted =
-        generation ? generations_.find(*generation) : generations_.before(this->generation());
+    const generation_record* wanted = generation ? generations_.find(*generation) : earlier_generation();
     if (!wanted)
         return failure{
             (generation ? "there is no generation " + std::to_string(*generation)
@@ -161,14 +160,17 @@ result<void> succession::back(std::optional<std::uint64_t> generation)
     return start(as_of_now(wanted->image), next_state());
 }
 
+/// Before the live one, or before the one that warms up while nobody plays.
+const generation_record* succession::earlier_generation() const
+{
+    return generations_.before(!live_ && candidate_ ? candidate_->launch().generation : generation());
+}
+
 /// A failure has been reported.
 result<void> succession::start(const pipeline_image& image, std::shared_ptr<committed_state> state)
 {
     if (is_ending_)
         return failure{"the supervisor is ending"};
-    departures_.let_go_of_kept();
-    if (candidate_)
-        departures_.retire(std::move(candidate_));
     worker_launch launch;
     launch.generation = image.generation;
     launch.exe = image.executable;
@@ -189,6 +191,9 @@ result<void> succession::start(const pipeline_image& image, std::shared_ptr<comm
             calls_.failed(started.error(), blame::image);
         return started.error();
     }
+    departures_.let_go_of_kept();
+    if (candidate_)
+        departures_.retire(std::move(candidate_));
     candidate_ = std::move(*started);
     candidate_image_ = image;
     return {};
@@ -258,8 +263,9 @@ bool succession::adopt(int process_id, unique_handle& socket)
     return false;
 }
 
-void succession::worker_is_ready(worker_process&)
+void succession::worker_is_ready(worker_process& worker)
 {
+    departures_.end_examination(worker);
     if (live_ && live_->busy())
         hurry_timer_.start(platform::stopped_in_debugger(live_->process_id()) ? 0ms : hurry_patience);
     calls_.changed();
@@ -269,7 +275,7 @@ void succession::worker_is_ready(worker_process&)
 std::string succession::keys_for(std::uint64_t generation) const
 {
     return "r starts generation " + std::to_string(generation) + " again, " +
-           (generations_.before(generation) ? "b goes back, " : "") + "R starts afresh";
+           (earlier_generation() ? "b goes back, " : "") + "R starts afresh";
 }
 
 void succession::worker_warms_up_long(worker_process& worker)
@@ -343,9 +349,7 @@ void succession::worker_ended(worker_process& worker)
         calls_.last_picture(worker);
     generations_.ended(worker.launch().generation, words(worker.how_it_ended()));
     departures_.add(take(worker));
-    if (is_ending_)
-        worker.handle(worker_event::retired);
-    else if (was_live)
+    if (was_live)
         live_ended(worker);
     else if (was_candidate)
         candidate_ended(worker);
@@ -377,11 +381,15 @@ void succession::candidate_ended(worker_process& worker)
     const bool is_hopeless = verdict_on(worker.how_it_ended().kind) == verdict::hopeless;
     const bool for_the_state = refused_the_state(worker);
     if (live_) {
+        // R starts the newest build, and gives up the state that plays.
+        const bool may_start_afresh = for_the_state && worker.state() == state_ &&
+                                      worker.launch().generation == newest_image_->generation;
         report_end(
-            worker, "generation " + std::to_string(generation()) + " plays on" +
-                        (for_the_state ? "; R starts generation " +
-                                             std::to_string(worker.launch().generation) + " afresh"
-                                       : ""));
+            worker,
+            "generation " + std::to_string(generation()) + " plays on" +
+                (may_start_afresh ? "; R starts generation " + std::to_string(worker.launch().generation) +
+                                        " afresh, without this state"
+                                  : ""));
         settle_for(worker);
     } else if (!anything_was_live_ && is_hopeless) {
         report_end(worker, "no worker plays yet");
@@ -403,6 +411,7 @@ circumstances succession::circumstances_of(const worker_process& worker) const
     now.choice = settings_.on_crash;
     now.too_often = crashes_.too_often();
     now.has_previous = previous_image() != nullptr;
+    now.has_successor = candidate_ != nullptr;
     return now;
 }
 
@@ -446,10 +455,11 @@ void succession::resume_parked(const worker_process& worker)
 
 void succession::start_again(const worker_process& worker, const pipeline_image& image)
 {
+    const auto state = worker.launch().generation == image.generation ? worker.state() : state_;
     report_end(
         worker, "starting generation " + std::to_string(image.generation) + " again from frame " +
-                    std::to_string(state_->frame()));
-    restart_from(image, worker.launch().generation == image.generation ? worker.state() : state_);
+                    std::to_string(state->frame()));
+    restart_from(image, state);
 }
 
 void succession::go_back(const worker_process& worker)

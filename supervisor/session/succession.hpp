@@ -118,6 +118,10 @@ public:
     [[nodiscard]] const std::shared_ptr<committed_state>& shared_state() const { return state_; }
     /// Those that run, or may be started again.
     [[nodiscard]] std::vector<std::uint32_t> wanted_generations() const;
+    /// The one that back() goes to if it is not told which; null: there is none.
+    [[nodiscard]] const generation_record* earlier_generation() const;
+    /// The workers that are the game's: live, parked, and about to take over.
+    [[nodiscard]] std::vector<worker_process*> in_play() const;
     [[nodiscard]] std::uint64_t late_frames() const { return late_frames_; }
     [[nodiscard]] std::uint64_t frames_committed() const { return frames_committed_; }
 
@@ -156,7 +160,6 @@ private:
     void settle_for(const worker_process& worker);
     void report_end(const worker_process& worker, const std::string& next);
     [[nodiscard]] worker_pointer take(const worker_process& worker);
-    [[nodiscard]] std::vector<worker_process*> in_play() const;
     [[nodiscard]] bool is_in_play(std::string_view mark) const;
     [[nodiscard]] std::vector<worker_process*> workers() const;
 

@@ -27,8 +27,6 @@ public:
 
     /// Until destroyed.
     void start();
-    /// Of the live worker, as it was last seen.
-    [[nodiscard]] platform::debugger_state debugger() const { return debugger_; }
 
 private:
     using clock = std::chrono::steady_clock;

@@ -158,16 +158,16 @@ void worker_process::act(worker_action action)
 
 void worker_process::patience_is_over()
 {
+    if (state_now_ < worker_state::ready && platform::stopped_in_debugger(child_.process_id)) {
+        patience_.start(state_now_ == worker_state::starting ? connect_patience : warm_up_patience);
+        return;
+    }
     if (state_now_ == worker_state::warming_up) {
         warms_up_long_ = true;
         observer_.worker_warms_up_long(*this);
         return;
     }
     if (state_now_ == worker_state::starting) {
-        if (platform::stopped_in_debugger(child_.process_id)) {
-            patience_.start(connect_patience);
-            return;
-        }
         end_with(
             {.kind = ending_kind::never_connected,
              .text = "did not connect within 10 s; a worker makes a respawn::worker at the start of main()"});
@@ -278,7 +278,10 @@ void worker_process::receive_messages()
             condemn(ending_kind::broke_protocol, said.error().sentence);
             return;
         }
+        const bool takes_time = std::holds_alternative<incoming::make_texture>(*said);
         std::visit([this](auto& message) { hear(std::move(message)); }, *said);
+        if (takes_time)
+            return; // the next one has its turn after everybody else's
     }
 }
 
@@ -426,6 +429,12 @@ result<bool> worker_process::apply_from_ring()
     auto found = journal_.next(state_->next_commit(), record_);
     if (!found || !*found)
         return found;
+    if (state::changes_directory(record_)) {
+        // What is checked is what is applied.
+        own_pages_.assign(
+            record_.page_bytes, record_.page_bytes + record_.pages.size() * journal::page_bytes);
+        record_.page_bytes = own_pages_.data();
+    }
     return apply_record();
 }
 

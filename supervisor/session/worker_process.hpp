@@ -165,7 +165,8 @@ private:
     worker_regions regions_;
     journal::ring_reader journal_;
     pictures::consumer pictures_;
-    journal::record record_; ///< of the newest commit; kept for its memory
+    journal::record record_;           ///< of the newest commit; kept for its memory
+    std::vector<std::byte> own_pages_; ///< of a record that the worker could still change
 
     platform::child_process child_;
     std::optional<platform::exit_status> exit_status_;

@@ -15,7 +15,8 @@ namespace fs = std::filesystem;
 
 fs::path lock_path(const fs::path& file, std::error_code& error)
 {
-    return platform::behind_links(file, error).string() + ".lock";
+    const fs::path place = platform::behind_links(file, error);
+    return place.parent_path() / ("." + place.filename().string() + ".lock");
 }
 
 std::string own_text()

@@ -10,8 +10,8 @@ namespace respawn::state_file {
 /// A session's right to keep its state in a file: no other session has it meanwhile, by whatever name it
 /// calls the file, and whether the file is there yet or not.
 ///
-/// It is the lock of FILE.lock beside the file, which says the holder's process id and is removed at the end:
-/// a save puts another file in the file's place, and a lock of that would go with it.
+/// It is the lock of .FILE.lock beside the file, which says the holder's process id and is removed at the
+/// end: a save puts another file in the file's place, and a lock of that would go with it.
 class holding {
 public:
     /// Fails with a sentence when another session holds the file, or when none could be saved there.

@@ -122,6 +122,7 @@ TEST_CASE("a core file's executable is kept beside it also when the staged one w
     supervisor_run run{game, {"--core", "cores", "--hang-timeout", "2", "--on-crash", "hold"}};
     run.wait_for("swapped");
     std::filesystem::remove_all(game / ".respawn/gen");
+    REQUIRE(run.events("worker_ended").empty());
     const event said = run.wait_for("core_file");
     run.quit();
     const std::string file = said.at("file");

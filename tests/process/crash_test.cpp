@@ -26,6 +26,18 @@ const std::vector<std::string> dump{"--dump-state", "end.state"};
 
 } // namespace
 
+TEST_CASE("of a first build that crashes before it plays, the keys that help are told")
+{
+    const project game;
+    game.install(worker_program("early_crasher"));
+    supervisor_run run{game, {"--dump-state", "end.state"}};
+    const event last = run.wait_for("worker_ended", [](const event& each) {
+        return each.at("next").get<std::string>().find("waiting for the next build") != std::string::npos;
+    });
+    REQUIRE(last.at("next") == "waiting for the next build; r starts generation 1 again, R starts afresh");
+    run.quit();
+}
+
 TEST_CASE("a worker that dies is started again from the last committed frame")
 {
     const project game;

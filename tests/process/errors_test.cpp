@@ -192,10 +192,10 @@ TEST_CASE("a file for the state that could never be written is told at the start
     refuse("circle", "Too many levels of symbolic links; name another file with --state");
     refuse("file/kept.state", "Not a directory; name another file with --state");
     refuse("/proc/self/task/kept.state", "");
-    fs::create_directory(game / "kept.state.lock");
+    fs::create_directory(game / ".kept.state.lock");
     refuse(
         "kept.state",
-        "the lock file " + (game / "kept.state.lock").string() + " is not a regular file; name");
+        "the lock file " + (game / ".kept.state.lock").string() + " is not a regular file; name");
     REQUIRE(entries_in(game.folder()) == 6); // those made here, .respawn and build
 }
 

@@ -204,8 +204,11 @@ TEST_CASE("when the game crashes while a newer build warms up, that build takes 
     run.wait_for_frame(20);
     game.install(worker_program("slow_starter"));
     of_generation(run, "staged", 2);
-    // It has been started, and waits for the file "go".
-    REQUIRE(eventually([&] { return run.command({"status"}).exit_code == 0; }));
+    // It waits for the file "go".
+    REQUIRE(eventually([&] {
+        const event next = run.status().at("next");
+        return !next.is_null() && next.at("generation") == 2;
+    }));
     ::kill(process, SIGKILL);
     REQUIRE(says(run.wait_for("worker_ended"), "next", "generation 2 is to take over"));
     std::ofstream{game / "go"} << "now";

@@ -73,9 +73,9 @@ TEST_CASE("an end that waits for a slow disk says so, and can be cut short witho
         REQUIRE(run.process().ending() == "exit code 1");
         REQUIRE(run.events("stopped").size() == 1);
         REQUIRE(
-            run.errors() == "respawn: the state was not saved to " + (game / "kept.state").string() +
-                                ": the save was given up before the disk had all of it; the file is "
-                                "as it was\n");
+            run.errors() == "respawn: the save of the state to " + (game / "kept.state").string() +
+                                " was given up before the disk had all of it; the file is the old one or "
+                                "the new one\n");
         REQUIRE((read_file(game / "kept.state") == file));
         REQUIRE(fs::is_empty(game.runtime_folder() / "respawn"));
         fs::remove(game / "slow");

@@ -156,6 +156,8 @@ TEST_CASE("what respawn writes itself among the sources starts no build")
 {
     const project game;
     game.install(worker_program("counter"));
+    std::filesystem::create_directory(game / "saves");
+    std::filesystem::create_symlink("saves/today", game / "kept.state");
     supervisor_run run{game, {"--state", "kept.state", "--build", "true", "--autosave", "0.02"}};
     for (int count = 0; count != 5; ++count)
         run.wait_for("saved");

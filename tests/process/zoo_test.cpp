@@ -24,6 +24,7 @@ std::vector<inhabitant> zoo()
     return {
         {"null_dereference", {"signal"}, "died of SIGSEGV at address 0x0 (a null pointer)"},
         {"division_by_zero", {"signal"}, "died of SIGFPE (an integer was divided by zero)"},
+        {"breakpoint", {"signal"}, "died of SIGTRAP"},
         // Whatever it hits first: what matters is that nobody else does.
         {"wild_writes",
          {"signal", "aborted", "hang", "broke_protocol", "left_main", "exception", "sanitizer"},
@@ -44,6 +45,7 @@ std::vector<inhabitant> zoo()
         {"deadlock", {"hang"}, "did not finish its frame within 500 ms"},
         {"stops_itself", {"hang"}, "did not finish its frame within 500 ms"},
         {"overwrites_directory", {"broke_protocol"}, "it wrote over the first pages of the state"},
+        {"zeroes_directory", {"broke_protocol"}, "it wrote over the first pages of the state"},
         {"closes_everything", {"aborted"}, "aborted: cannot look for changed pages"},
         {"allocates_everything", {"out_of_memory"}, "std::bad_alloc"},
     };
@@ -105,6 +107,7 @@ TEST_CASE("whatever ends a worker costs its unfinished frame, is told for what i
         }
         require_that_the_window_says_so(game, run, each);
         require_that_a_good_build_plays_on(game, run);
+        REQUIRE_FALSE(std::filesystem::exists(game / "went_on"));
     }
 }
 

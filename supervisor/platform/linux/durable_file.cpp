@@ -15,11 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path partial_path(const fs::path& path)
-{
-    return path.string() + ".partial";
-}
-
 failure failure_to_write(const fs::path& path)
 {
     const std::string what = "cannot write " + path.string();
@@ -76,6 +71,11 @@ result<void> sync_folder(const fs::path& path)
 }
 
 } // namespace
+
+fs::path partial_path(const fs::path& path)
+{
+    return path.string() + ".partial";
+}
 
 fs::path behind_links(const fs::path& path, std::error_code& error)
 {

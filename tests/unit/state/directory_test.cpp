@@ -267,3 +267,15 @@ TEST_CASE("what a commit changes beside the directory is the game's")
     CHECK(!commit.is_taken({0, 3}));
     CHECK(commit.is_taken({3}));
 }
+
+TEST_CASE("a commit of nothing says what the directory says")
+{
+    next_commit commit;
+    commit.say_that_the_extent_is(0);
+    CHECK(!commit.is_taken({}));
+    CHECK(!commit.is_taken({3}));
+    next_commit first;
+    first.begin_afresh();
+    CHECK(!first.is_taken({}));
+    CHECK(!first.is_taken({3}));
+}

@@ -156,11 +156,14 @@ void* session::make_root(
     return object;
 }
 
-/// As the allocator keeps it, within what can be read however damaged it is.
+/// As the allocator keeps it, but never less than was committed: however damaged the directory is, the damage
+/// is among the changes.
 std::uint64_t session::extent_bytes() const
 {
-    const std::uint64_t kept = std::min(segment_.extent_bytes(), connection_.welcome().state_capacity_bytes);
-    return kept / page_bytes * page_bytes;
+    const auto* committed = memory::as<const state::header_data>(connection_.memory().committed);
+    const std::uint64_t least = std::max<std::uint64_t>(committed->extent_bytes, state::segment_offset);
+    const std::uint64_t kept = std::max(segment_.extent_bytes(), least);
+    return std::min(kept, connection_.welcome().state_capacity_bytes) / page_bytes * page_bytes;
 }
 
 bool session::wait_for_tick()

@@ -73,14 +73,14 @@ std::uint64_t own_stack_end() noexcept
     return failed != 0 ? UINT64_MAX : reinterpret_cast<std::uint64_t>(start) + bytes;
 }
 
-/// Lets who handled the signal before have it: a fault happens again when the handler returns, a signal that
-/// was sent is sent again.
+/// Lets who handled the signal before have it: a fault happens again when the handler returns; what does not,
+/// a breakpoint or a signal that was sent, is sent again.
 void pass_on(const siginfo_t& info) noexcept
 {
     for (std::size_t index = 0; index != handled.size(); ++index)
         if (handled[index] == info.si_signo)
             ::sigaction(info.si_signo, &own.before[index], nullptr);
-    if (info.si_code <= 0)
+    if (info.si_code <= 0 || info.si_signo == SIGTRAP || info.si_signo == SIGSYS)
         ::raise(info.si_signo);
 }
 
