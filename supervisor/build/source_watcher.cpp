@@ -64,6 +64,7 @@ result<std::unique_ptr<source_watcher>> source_watcher::create(
         new source_watcher{loop, std::move(*folders), std::move(changed), std::move(complain)}};
     for (const fs::path& path : wanted.ignored)
         made->ignored_.insert(tidy(path));
+    made->is_output_ = wanted.is_output;
     for (const fs::path& path : wanted.roots) {
         root& added = made->roots_.emplace_back(root{tidy(path), false});
         if (!made->attach(added, report_files::no))
@@ -266,7 +267,8 @@ void source_watcher::complain_once()
 
 bool source_watcher::is_ignored(const fs::path& path) const
 {
-    return is_ignored_name(path.filename().string()) || ignored_.contains(path);
+    return is_ignored_name(path.filename().string()) || ignored_.contains(path) ||
+           (is_output_ && is_output_(path));
 }
 
 } // namespace respawn::supervisor

@@ -32,7 +32,9 @@ public:
     struct settings {
         std::vector<std::filesystem::path> roots; ///< files and folders
         /// Not looked at when met below a root: build folders, and outputs that stand among the sources.
-        std::vector<std::filesystem::path> ignored;
+        std::vector<std::filesystem::path> ignored{};
+        /// Whether a path that is met below a root is to be ignored, too; empty: none is.
+        std::function<bool(const std::filesystem::path&)> is_output{};
     };
 
     /// Starts watching; failure if a root does not exist. `changed` gets absolute paths in ascending order;
@@ -89,6 +91,7 @@ private:
 
     std::vector<root> roots_;
     std::set<std::filesystem::path> ignored_;
+    std::function<bool(const std::filesystem::path&)> is_output_;
     std::map<int, watched_folder> watched_;
     std::set<std::filesystem::path> changes_;
     std::set<std::filesystem::path> newcomers_; ///< did not exist at the last report

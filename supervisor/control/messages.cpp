@@ -73,6 +73,7 @@ json object_of(const session_status& status)
         object["worker"] = {{"pid", status.worker->pid}, {"exe", status.worker->exe.string()}};
     object["state_bytes"] = status.state_bytes;
     object["paused"] = status.paused;
+    object["in_debugger"] = status.in_debugger;
     object["next"] = nullptr;
     if (const auto& next = status.next)
         object["next"] = {
@@ -105,6 +106,7 @@ std::optional<session_status> status_of(const json& object)
     session_status status{*frame, *generation, std::nullopt, *state_bytes, *paused};
     if (const auto next = object.find("next"); next != object.end() && next->is_object())
         status.next = next_of(*next);
+    status.in_debugger = truth(object, "in_debugger").value_or(false);
     status.kept_pid = number<int>(object, "kept_pid").value_or(0);
     if (const auto worker = object.find("worker"); worker != object.end() && worker->is_object()) {
         status.worker =
@@ -179,6 +181,8 @@ const char* state_of_game(const session_status& status)
 {
     if (status.paused)
         return "paused at";
+    if (status.in_debugger)
+        return "stopped in a debugger at";
     return status.worker ? "plays," : status.next ? "waits at" : "held at";
 }
 
@@ -325,7 +329,7 @@ std::string to_text(const session_status& status)
             "next    generation {}, pid {}, {} for {}\n", next->generation, next->pid,
             next->is_ready ? "ready and waiting" : "warming up", report::duration_text(next->waiting));
     if (status.kept_pid != 0)
-        text += fmt::format("kept    pid {}, ended, in place for a debugger\n", status.kept_pid);
+        text += fmt::format("kept    pid {}, crashed, in place for a debugger\n", status.kept_pid);
     return text + fmt::format("state   {}\n", report::bytes_text(status.state_bytes));
 }
 

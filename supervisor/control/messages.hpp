@@ -56,6 +56,7 @@ struct session_status {
     std::optional<worker_status> worker; ///< none: the session waits for the next build
     std::uint64_t state_bytes = 0;
     bool paused = false;
+    bool in_debugger = false;          ///< the worker is stopped there
     std::optional<next_status> next{}; ///< none: nobody is to take over
     int kept_pid = 0;                  ///< dead, and in place for a debugger; 0: none
 };

@@ -41,6 +41,9 @@ std::string reason_of_fault(const ending& how)
 std::string words_for_signal(const ending& how)
 {
     const auto name = signal_name(how.signal);
+    // The processor does not say which address it was.
+    if (is_fault(how) && how.signal_code == SI_KERNEL)
+        return fmt::format("died of {} (an address that no memory can have)", name);
     if (is_fault(how))
         return fmt::format("died of {} at address {:#x} ({})", name, how.address, reason_of_fault(how));
     if (how.signal == SIGFPE && how.signal_code == FPE_INTDIV)
@@ -70,9 +73,16 @@ std::optional<ending_kind> kind_of(std::uint32_t cause)
     case control::cause::sanitizer:
         return ending_kind::sanitizer;
     case control::cause::signal:
-        break;
+        return ending_kind::signal;
     }
-    return ending_kind::signal;
+    return ending_kind::broke_protocol;
+}
+
+/// Whether a worker's handler can have written it.
+bool is_credible(const ending& how)
+{
+    const int least = how.kind == ending_kind::signal ? 1 : 0;
+    return how.kind != ending_kind::broke_protocol && how.signal >= least && how.signal <= SIGRTMAX;
 }
 
 /// Without the line breaks that an assertion's message ends with.
@@ -96,6 +106,10 @@ std::optional<ending> read_last_words(const control::last_words_data& words, boo
     how.signal_code = words.signal_code;
     how.address = words.address;
     how.thread_id = words.thread_id;
+    if (!is_credible(how))
+        return ending{
+            .kind = ending_kind::broke_protocol,
+            .text = "it wrote over the memory that it shares with respawn: a stray write of the game"};
     how.text = text_of(words.text);
     if (how.kind == ending_kind::signal && how.signal == SIGTRAP && had_debugger)
         how.kind = ending_kind::lost_debugger;
@@ -116,7 +130,9 @@ ending end_of(const silent_end& seen)
     } else if (how.signal == SIGTRAP && seen.had_debugger) {
         how.kind = ending_kind::lost_debugger;
     } else if (how.signal == SIGSEGV) {
-        how.text = "it could not say more, as when a thread other than the main one overflows its stack";
+        how.text = "it could not say more, as when a thread other than the main one overflows its stack, or "
+                   "the game "
+                   "handles the signal itself";
     } else if (how.signal == SIGKILL && seen.killed_for_memory) {
         how.kind = ending_kind::out_of_memory;
         how.text = "the system killed it for want of memory";

@@ -15,8 +15,10 @@ void generation_book::add(const pipeline_image& image)
 
 void generation_book::frame_committed(std::uint64_t generation)
 {
-    if (generation_record* record = find_mutable(generation))
+    if (generation_record* record = find_mutable(generation)) {
         ++record->frames;
+        record->ending.reset();
+    }
 }
 
 void generation_book::ended(std::uint64_t generation, std::string how)

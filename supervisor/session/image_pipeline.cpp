@@ -121,9 +121,10 @@ result<void> image_pipeline::watch()
     sources.roots = settings_.sources;
     sources.ignored =
         build_products(std::filesystem::absolute(settings_.executable).lexically_normal(), settings_.sources);
+    sources.is_output = [this](const std::filesystem::path& path) { return is_own(path); };
     auto watcher = source_watcher::create(
         context_, sources,
-        [this](const std::vector<std::filesystem::path>& files) { sources_changed(files); }, complaint);
+        [this](const std::vector<std::filesystem::path>& files) { builder_->build(files); }, complaint);
     if (!watcher)
         return watcher.error();
     source_watcher_ = std::move(*watcher);
@@ -142,13 +143,6 @@ bool image_pipeline::is_own(const std::filesystem::path& file) const
     const auto writes_to = [&](const auto& own) { return is_written_with(own, file); };
     return std::any_of(settings_.own_files.begin(), settings_.own_files.end(), writes_to) ||
            std::any_of(newest_own_files_.begin(), newest_own_files_.end(), writes_to);
-}
-
-void image_pipeline::sources_changed(std::vector<std::filesystem::path> files)
-{
-    std::erase_if(files, [this](const auto& file) { return is_own(file); });
-    if (!files.empty())
-        builder_->build(files);
 }
 
 void image_pipeline::complain(const failure& reason)

@@ -78,7 +78,6 @@ private:
 
     [[nodiscard]] result<void> watch();
     void complain(const failure& reason);
-    void sources_changed(std::vector<std::filesystem::path> files);
     [[nodiscard]] bool is_own(const std::filesystem::path& file) const;
     void stage(clock::time_point complete);
     void stage_in_background();

@@ -81,13 +81,15 @@ void crash_history::add(std::uint64_t frame, clock::time_point when)
     good_time_ = {};
 }
 
-bool crash_history::too_often() const
+const char* crash_history::why_too_often() const
 {
     const std::size_t count = crashes_.size();
     if (count >= 2 && crashes_[count - 1].frame == crashes_[count - 2].frame)
-        return true;
-    return count >= most_crashes &&
-           crashes_.back().when - crashes_[count - most_crashes].when <= most_crashes_within;
+        return "twice in the same frame";
+    if (count >= most_crashes &&
+        crashes_.back().when - crashes_[count - most_crashes].when <= most_crashes_within)
+        return "three times within 5 s";
+    return nullptr;
 }
 
 void crash_history::frame_committed(clock::time_point when)

@@ -54,7 +54,9 @@ public:
 
     /// `frame`: the one that was not finished.
     void add(std::uint64_t frame, clock::time_point when);
-    [[nodiscard]] bool too_often() const;
+    [[nodiscard]] bool too_often() const { return why_too_often() != nullptr; }
+    /// "twice in the same frame", or null.
+    [[nodiscard]] const char* why_too_often() const;
     /// 60 s of frames make up for one crash.
     void frame_committed(clock::time_point when);
     /// Another generation has its own tries.

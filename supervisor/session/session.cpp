@@ -477,6 +477,7 @@ session_status session::status() const
     }
     if (const worker_process* next = workers_->candidate())
         now.next = next_status_of(*next);
+    now.in_debugger = in_debugger_;
     now.kept_pid = workers_->kept_process_id();
     return now;
 }

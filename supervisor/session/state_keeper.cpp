@@ -40,6 +40,9 @@ result<state_keeper::state_pointer> state_keeper::load_first()
         return taken.error();
     own_file_.emplace(std::move(*taken));
     platform::remove_partial_file(*settings_.file);
+    // Nothing is written: it shows whether a save could be.
+    if (const auto probe = platform::durable_file::create(*settings_.file); !probe)
+        return failure{probe.error().sentence + "; make room for it, or name another file with --state"};
     std::error_code error;
     if (!std::filesystem::exists(*settings_.file, error) && !error)
         return state_pointer{};

@@ -488,8 +488,9 @@ void succession::restart_from(const pipeline_image& image, std::shared_ptr<commi
 
 void succession::hold(const worker_process& worker)
 {
+    const char* why = crashes_.why_too_often();
     report_end(
-        worker, "waiting for the next build; " +
+        worker, "waiting for the next build" + (why ? std::string{" ("} + why + ")" : std::string{}) + "; " +
                     keys_for(live_image_ ? generation() : worker.launch().generation) +
                     (departures_.keeps(worker) ? "; process " + std::to_string(worker.process_id()) +
                                                      " stays as it is for a debugger until then"

@@ -7,8 +7,8 @@
 
 namespace respawn::state_file {
 
-/// A session's right to keep its state in a file: no other session has it meanwhile, by whatever name it
-/// calls the file, and whether the file is there yet or not.
+/// A session's right to keep its state in a file: no other session has it meanwhile, through whatever
+/// symbolic links it comes to the file, and whether the file is there yet or not.
 ///
 /// It is the lock of .FILE.lock beside the file, which says the holder's process id and is removed at the
 /// end: a save puts another file in the file's place, and a lock of that would go with it.

@@ -34,7 +34,9 @@ TEST_CASE("of a first build that crashes before it plays, the keys that help are
     const event last = run.wait_for("worker_ended", [](const event& each) {
         return each.at("next").get<std::string>().find("waiting for the next build") != std::string::npos;
     });
-    REQUIRE(last.at("next") == "waiting for the next build; r starts generation 1 again, R starts afresh");
+    REQUIRE(
+        last.at("next") ==
+        "waiting for the next build (twice in the same frame); r starts generation 1 again, R starts afresh");
     run.quit();
 }
 

@@ -101,6 +101,18 @@ TEST_CASE("a hang is shown where it hangs")
     require_the_game_first(said, "endless_loop.cpp", "while (for_ever)");
 }
 
+TEST_CASE("a stack is shown also of a worker whose executable was removed")
+{
+    const project game;
+    game.install(worker_program("zoo_endless_loop"));
+    supervisor_run run{game, {"--hang-timeout", "2", "--on-crash", "hold"}};
+    run.wait_for("swapped");
+    std::filesystem::remove_all(game / ".respawn");
+    REQUIRE(run.events("worker_ended").empty());
+    require_the_game_first(run.wait_for("stack"), "endless_loop.cpp", "while (for_ever)");
+    run.quit();
+}
+
 TEST_CASE("a deadlock is shown with both who wait")
 {
     const event said = stack_of("deadlock");

@@ -36,6 +36,7 @@ std::vector<inhabitant> zoo()
         {"exception_in_thread", {"exception"}, "std::out_of_range: thread 2"},
         {"crash_in_thread", {"signal"}, "died of SIGSEGV at address 0x0 (a null pointer)"},
         {"exits", {"left_main"}, "left main with exit code 0"},
+        {"leaves_its_thread", {"left_main"}, "left main with exit code 0"},
         {"exits_in_destructor", {"left_main"}, "left main with exit code 4"},
         {"stack_overflow", {"stack_overflow"}, "overflowed its stack"},
         // A sanitizer gives every thread a stack for its signals: then there are last words.
@@ -47,7 +48,7 @@ std::vector<inhabitant> zoo()
         {"overwrites_directory", {"broke_protocol"}, "it wrote over the first pages of the state"},
         {"zeroes_directory", {"broke_protocol"}, "it wrote over the first pages of the state"},
         {"closes_everything", {"aborted"}, "aborted: cannot look for changed pages"},
-        {"allocates_everything", {"out_of_memory"}, "std::bad_alloc"},
+        {"allocates_everything", {"out_of_memory"}, "the state is full; start respawn with a larger"},
     };
 }
 

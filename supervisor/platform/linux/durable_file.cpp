@@ -115,7 +115,7 @@ result<durable_file> durable_file::create(const fs::path& path)
     if (!file && errno == EWOULDBLOCK)
         return failure{"cannot write " + path.string() + ": another process is writing it at the moment"};
     if (!file || ::ftruncate(file.get(), 0) != 0)
-        return failure_to_write(path);
+        return failure_to_write(partial_path(target));
     durable_file made{std::move(file), std::move(target)};
     if (exists && ::fchmod(made.file_.get(), before.st_mode & 0777U) != 0)
         return failure_to_write(path);

@@ -1,6 +1,15 @@
 #include "supervisor/postmortem/linux/stack_walk.hpp"
 
+#include "supervisor/platform/process.hpp"
+
+#include <cstring>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <system_error>
 #include <utility>
+
+#include <fcntl.h>
 
 namespace respawn::postmortem {
 
@@ -40,13 +49,30 @@ int add_position(Dwfl_Frame* frame, void* argument)
     return DWARF_CB_OK;
 }
 
+/// Of the process whose images are read.
+int examined_process = 0;
+
+/// An executable that was removed, or replaced, is still there as its process has it.
+int find_image(
+    Dwfl_Module* module, void** data, const char* name, Dwarf_Addr base, char** file_name, Elf** image)
+{
+    const std::string executable = platform::executable_of(examined_process);
+    std::error_code ignored;
+    if (std::string_view{name}.ends_with(" (deleted)") &&
+        std::filesystem::read_symlink(executable, ignored) == name) {
+        *file_name = ::strdup(name);
+        return ::open(executable.c_str(), O_RDONLY | O_CLOEXEC);
+    }
+    return dwfl_linux_proc_find_elf(module, data, name, base, file_name, image);
+}
+
 } // namespace
 
 images_pointer read_images(int process_id)
 {
+    examined_process = process_id;
     static char* debug_path = nullptr; // the usual places: beside the image, and the system's
-    static const Dwfl_Callbacks callbacks{
-        dwfl_linux_proc_find_elf, dwfl_standard_find_debuginfo, nullptr, &debug_path};
+    static const Dwfl_Callbacks callbacks{find_image, dwfl_standard_find_debuginfo, nullptr, &debug_path};
     images_pointer images{dwfl_begin(&callbacks)};
     if (!images || dwfl_linux_proc_report(images.get(), process_id) != 0 ||
         dwfl_report_end(images.get(), nullptr, nullptr) != 0)

@@ -168,7 +168,7 @@ TEST_CASE("the status as JSON has what scripts ask for")
     CHECK(
         to_json(example_status()) ==
         R"({"frame":8123,"generation":12,"worker":{"pid":4242,"exe":"/home/ann/pong/.respawn/gen/000012/pong"},)"
-        R"("state_bytes":1572864,"paused":false,"next":null,"kept_pid":null})"
+        R"("state_bytes":1572864,"paused":false,"in_debugger":false,"next":null,"kept_pid":null})"
         "\n");
     auto waiting = example_status();
     waiting.worker.reset();
@@ -199,7 +199,7 @@ TEST_CASE("the status for people is a few aligned lines")
     CHECK(
         to_text(waiting) == "game    held at frame 8123\n"
                             "worker  none, waiting for the next build\n"
-                            "kept    pid 4242, ended, in place for a debugger\n"
+                            "kept    pid 4242, crashed, in place for a debugger\n"
                             "state   1.5 MiB\n");
     waiting.kept_pid = 0;
     waiting.next = next_status{13, 4243, false, std::chrono::milliseconds{12'300}};

@@ -45,7 +45,8 @@ TEST_CASE("the status is printed for people, or for scripts")
     status.json = true;
     CHECK(
         run_session_command(status).value().text ==
-        "{\"frame\":7,\"generation\":2,\"worker\":null,\"state_bytes\":4096,\"paused\":true,\"next\":null,"
+        "{\"frame\":7,\"generation\":2,\"worker\":null,\"state_bytes\":4096,\"paused\":true,\"in_debugger\":"
+        "false,\"next\":null,"
         "\"kept_pid\":null}\n");
 }
 

@@ -91,9 +91,31 @@ TEST_CASE("whatever bytes stand there, last words are read as some ending")
     std::memset(static_cast<void*>(bytes.get()), 0xff, sizeof *bytes);
     const auto how = read_last_words(*bytes, false);
     REQUIRE(how.has_value());
-    CHECK(how->kind == ending_kind::signal);
-    CHECK(how->text.size() == sizeof bytes->text);
-    CHECK_FALSE(words(*how).empty());
+    CHECK(how->kind == ending_kind::broke_protocol);
+    bytes->cause = static_cast<std::uint32_t>(control::cause::aborted);
+    bytes->signal = SIGABRT;
+    CHECK(read_last_words(*bytes, false)->text.size() == sizeof bytes->text);
+}
+
+TEST_CASE("last words that no handler can have written are not believed")
+{
+    for (const int signal : {-1, 0, 65, 0x5a5a5a5a}) {
+        const auto how = read({control::cause::signal, signal});
+        CHECK(how->kind == ending_kind::broke_protocol);
+        CHECK(
+            words(*how) ==
+            "broke the protocol: it wrote over the memory that it shares with respawn: a stray "
+            "write of the game");
+    }
+    CHECK(read({control::cause{77}, SIGSEGV})->kind == ending_kind::broke_protocol);
+    CHECK(read({control::cause::exception, 65})->kind == ending_kind::broke_protocol);
+}
+
+TEST_CASE("an address that the processor does not tell is not told")
+{
+    CHECK(
+        words(*read({control::cause::signal, SIGSEGV, SI_KERNEL, 0})) ==
+        "died of SIGSEGV (an address that no memory can have)");
 }
 
 TEST_CASE("a breakpoint that is hit after its debugger has gone is no crash")
@@ -120,9 +142,10 @@ TEST_CASE("a worker that says nothing is classified from outside")
         words(end_of({{true, SIGSEGV}, false})).find("died of SIGSEGV (Segmentation fault) before it") == 0);
     CHECK(words(end_of({{true, SIGKILL}, true})) == "died of SIGKILL (Killed)");
     CHECK(
-        words(end_of({{true, SIGSEGV}, true})) == "died of SIGSEGV (Segmentation fault): it could not say "
-                                                  "more, as when a thread other than the main one "
-                                                  "overflows its stack");
+        words(end_of({{true, SIGSEGV}, true})) ==
+        "died of SIGSEGV (Segmentation fault): it could not say "
+        "more, as when a thread other than the main one "
+        "overflows its stack, or the game handles the signal itself");
     const auto killed_for_memory = end_of({{true, SIGKILL}, true, false, true});
     CHECK(killed_for_memory.kind == ending_kind::out_of_memory);
     CHECK(words(killed_for_memory) == "ran out of memory: the system killed it for want of memory");

@@ -54,6 +54,15 @@ TEST_CASE("one goes back to the newest build that has played and is still there"
     CHECK(builds.before(5) == 1);
 }
 
+TEST_CASE("how a build ended is told of its last worker only")
+{
+    filled_book builds{{3}};
+    builds.book.ended(1, "crashed");
+    CHECK(builds.book.find(1)->ending == "crashed");
+    builds.book.frame_committed(1);
+    CHECK_FALSE(builds.book.find(1)->ending);
+}
+
 TEST_CASE("builds that never played do not push out those that did")
 {
     const filled_book builds{{3, 4, 0, 5, 0, 0, 0, 0}};

@@ -96,7 +96,7 @@ void say_exception(const std::type_info& type)
     try {
         throw;
     } catch (const std::bad_alloc& error) {
-        say(control::cause::out_of_memory, {}, name + ": " + error.what());
+        say(control::cause::out_of_memory, {}, error.what());
     } catch (const std::exception& error) {
         say(control::cause::exception, {}, name + ": " + error.what());
     } catch (...) {

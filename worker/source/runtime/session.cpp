@@ -29,6 +29,14 @@ constexpr std::uint64_t page_bytes = journal::page_bytes;
 /// The segment that respawn::allocator takes memory from: set from the take-over to the end of the worker.
 std::atomic<segment*> allocation_segment{nullptr};
 
+class state_is_full final : public std::bad_alloc {
+public:
+    [[nodiscard]] const char* what() const noexcept override
+    {
+        return "the state is full; start respawn with a larger --state-capacity";
+    }
+};
+
 void check_root_name(std::string_view name)
 {
     if (name.empty() || name.size() >= state::max_root_name_bytes)
@@ -55,7 +63,7 @@ void* allocate_state(std::size_t bytes, std::size_t alignment)
             "respawn: memory of the state can be had only after worker.state() took it over"};
     if (void* allocated = memory->allocate(bytes, alignment))
         return allocated;
-    throw std::bad_alloc{};
+    throw state_is_full{};
 }
 
 void deallocate_state(void* memory) noexcept
@@ -177,7 +185,7 @@ bool session::wait_for_tick()
 
 bool session::begin_frame()
 {
-    if (frame_is_open_)
+    if (open_frame_)
         throw std::logic_error{
             "respawn: next_frame() was called before the last frame ended; a frame ends with its scope"};
     if (!transaction_)
@@ -192,18 +200,18 @@ bool session::begin_frame()
     }
     input_access::read(*tick_data_, input_);
     picture_has_begun_ = false;
-    frame_is_open_ = true;
+    open_frame_.emplace();
     reach(kill_point::frame_begun);
     return true;
 }
 
 void session::commit_frame()
 {
-    frame_is_open_ = false;
     publish_picture();
     reach(kill_point::picture_published);
     connection_.finish_tick(tick_, publish_commit());
     made_between_frames_ = false;
+    open_frame_.reset();
 }
 
 control::outcome session::publish_commit()
@@ -260,12 +268,12 @@ result<void> session::send_large_commit(const journal::commit& changes)
 
 void session::drop_frame()
 {
-    frame_is_open_ = false;
     // The frame may have grown the state: look for its changes as far as it got.
     const std::uint64_t extent = extent_bytes();
     if (auto undone = transaction_->undo(extent); !undone)
         give_up(undone.error().sentence);
     connection_.finish_tick(tick_, control::outcome::dropped);
+    open_frame_.reset();
 }
 
 void session::begin_picture()

@@ -3,6 +3,7 @@
 #include "shared/journal/ring.hpp"
 #include "shared/pictures/exchange.hpp"
 #include "shared/schema/view.hpp"
+#include "worker/source/platform/thread_exit.hpp"
 #include "worker/source/runtime/connection.hpp"
 #include "worker/source/runtime/segment.hpp"
 #include "worker/source/runtime/transaction.hpp"
@@ -75,7 +76,8 @@ private:
     std::uint64_t tick_ = 0;                 ///< the newest tick that was seen
     bool tick_is_pending_ = false;           ///< taken over, but next_frame() was not called yet
     bool made_between_frames_ = false;       ///< the directory or a root, since the last commit
-    bool picture_has_begun_ = false, frame_is_open_ = false;
+    bool picture_has_begun_ = false;
+    std::optional<platform::no_cancellation> open_frame_; ///< there as long as a frame is open
 };
 
 } // namespace respawn::detail

@@ -1,6 +1,7 @@
 #include <respawn/worker.hpp>
 
 #include "shared/protocol/messages.hpp"
+#include "worker/source/platform/thread_exit.hpp"
 #include "worker/source/runtime/session.hpp"
 
 #include <cstdio>
@@ -76,7 +77,7 @@ frame::~frame()
 {
     if (!session_)
         return;
-    if (std::uncaught_exceptions() > exceptions_at_start_)
+    if (std::uncaught_exceptions() > exceptions_at_start_ || platform::thread_is_exiting())
         session_->drop_frame();
     else
         session_->commit_frame();
