@@ -113,7 +113,7 @@ TEST_CASE("a hundred children end with the worker that forked them")
 {
     const project game;
     game.install(worker_program("zoo_forks_a_hundred"));
-    supervisor_run run{game};
+    supervisor_run run{game, {"--hang-timeout", "60"}};
     run.wait_for("worker_ended");
     run.wait_for("worker_ended");
     const auto children = numbers_in(game / "children");
