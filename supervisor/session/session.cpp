@@ -28,6 +28,9 @@ constexpr std::uint64_t max_ticks_a_frame = 4;
 constexpr int standard_input = 0;
 constexpr int standard_output = 1;
 
+/// The session whose loop runs.
+session* running = nullptr;
+
 next_status next_status_of(const worker_process& next)
 {
     next_status now;
@@ -199,7 +202,13 @@ result<void> session::run()
     if (auto started = pipeline_->start(); !started)
         return started;
     wait_for_tick();
+    running = this;
+    std::atexit([] {
+        if (running)
+            running->display_is_gone();
+    });
     context_.run();
+    running = nullptr;
     if (failure_)
         return *failure_;
     return {};
@@ -346,7 +355,7 @@ void session::tick_finished(worker_process& worker, bool committed)
 void session::show_picture(worker_process& worker)
 {
     const auto picture = worker.take_picture();
-    if (!picture.slot)
+    if (!picture.slot || display_is_gone_)
         return;
     const auto shown = display_->show(picture.slot, picture.width, picture.height);
     if (shown)
@@ -670,6 +679,18 @@ void session::give_up_saving(const std::filesystem::path& file)
             "the save of the state to " + file.string() +
             " was given up before the disk had all of it; the file is the old one or the new one"};
     finish();
+}
+
+/// In the middle of a call to the display, which must not be used any more.
+void session::display_is_gone()
+{
+    running = nullptr;
+    display_is_gone_ = true;
+    stop("the window's display is gone");
+    context_.restart();
+    context_.run();
+    keeper_.reset();
+    leave_behind_nothing();
 }
 
 void session::leave_behind_nothing()

@@ -44,6 +44,9 @@ public:
     /// Whether a thread is still busy with a disk, for nobody any more: with a save that the user did not
     /// wait for, with loading a state, with copying a build. Who destroys the session waits for it.
     [[nodiscard]] bool waits_for_a_disk() const { return keeper_->is_busy() || pipeline_->is_staging(); }
+    /// Ends the session as stop() does while the process is already exiting: X's library ends it by itself
+    /// when its server or the window is gone.
+    void display_is_gone();
     /// Gives back what outlives the process, so that it can end with the session as it is.
     void leave_behind_nothing();
 
@@ -127,7 +130,7 @@ private:
     bool close_was_told_ = false; ///< the frame under way is the game's last
     std::optional<std::string> stopping_for_;
     std::optional<failure> failure_;
-    bool save_was_given_up_ = false;
+    bool save_was_given_up_ = false, display_is_gone_ = false;
 };
 
 /// `respawn run`: runs a session and gives the program's exit code.

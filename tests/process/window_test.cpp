@@ -1,9 +1,11 @@
 #include "catch.hpp"
 
+#include "tests/support/saved_state.hpp"
 #include "tests/support/supervisor_run.hpp"
 #include "tests/unit/display/virtual_screen.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 
 using namespace respawn::test;
@@ -26,6 +28,23 @@ bool shows(const window_from_outside& window, std::uint32_t color)
 }
 
 } // namespace
+
+TEST_CASE("a display that goes away ends the session as any other end does")
+{
+    const project game;
+    game.install(worker_program("counter"));
+    auto server = std::make_unique<virtual_screen>();
+    supervisor_run run{game, {"--state", "kept.state", "--autosave", "0"}, {}, shown_in::window};
+    run.wait_for_frame(20);
+    server.reset();
+    const event stopped = run.wait_for("stopped");
+    REQUIRE(stopped.at("reason") == "the window's display is gone");
+    run.process().wait();
+    REQUIRE(run.process().ending() == "exit code 1");
+    REQUIRE(read_state_file(game / "kept.state").frame == stopped.at("frame").get<std::uint64_t>());
+    REQUIRE(std::filesystem::is_empty(game.runtime_folder() / "respawn"));
+    REQUIRE(entries_in(game.folder()) == 3); // .respawn, build and the file
+}
 
 TEST_CASE("r, typed into the window of a held game, starts it again")
 {
