@@ -39,6 +39,19 @@ bool may_follow(const header_data& before, const header_data& after)
     return std::memcmp(&expected, &after, sizeof after) == 0;
 }
 
+bool is_whole(const header_data& directory, const journal::record& commit)
+{
+    return is_formatted(directory) && directory.extent_bytes == commit.extent_bytes;
+}
+
+bool may_become(
+    const header_data& before, const header_data& after, const journal::record& commit,
+    std::uint64_t capacity_bytes)
+{
+    return is_whole(after, commit) && is_sound(after, capacity_bytes) &&
+           (!is_formatted(before) || may_follow(before, after));
+}
+
 } // namespace
 
 header_data copy_directory(const std::byte* base)
@@ -73,13 +86,12 @@ bool changes_directory(const journal::record& commit)
 result<void> check_directory(
     const std::byte* base, const journal::record& commit, std::uint64_t capacity_bytes)
 {
-    const bool changes = changes_directory(commit);
-    const header_data before = copy_directory(base);
-    const header_data after = changes ? directory_after(base, commit) : before;
-    const bool is_whole = is_formatted(after) && after.extent_bytes == commit.extent_bytes;
-    const bool may_change =
-        !changes || (is_sound(after, capacity_bytes) && (!is_formatted(before) || may_follow(before, after)));
-    if (is_whole && may_change)
+    // Nobody but the caller writes there.
+    const header_data& before = *reinterpret_cast<const header_data*>(base);
+    const bool is_right = changes_directory(commit)
+                              ? may_become(before, directory_after(base, commit), commit, capacity_bytes)
+                              : is_whole(before, commit);
+    if (is_right)
         return {};
     return failure{"it wrote over the first pages of the state, which only the worker library may write to: "
                    "a stray write of the game"};
