@@ -40,14 +40,17 @@ bool contains(const std::filesystem::path& folder, const std::filesystem::path& 
     return !relative.empty() && *relative.begin() != "..";
 }
 
-/// Whether `path` is `own`, or lies in it, or is what stands beside it while it is written; `own` may be a
-/// symbolic link.
+/// Whether `path` is `own`, or is what stands beside it while it is written, or a core file in it; `own` may
+/// be a symbolic link. A folder for core files may be one of sources, too.
 bool is_written_with(const std::filesystem::path& own, const std::filesystem::path& path)
 {
     std::error_code error;
     const auto place = platform::behind_links(own, error);
-    return contains(std::filesystem::absolute(own).lexically_normal(), path) ||
-           (!error && (path == place || path == platform::partial_path(place)));
+    if (path == std::filesystem::absolute(own).lexically_normal())
+        return true;
+    const bool is_core_file = path.filename().string().starts_with("core.");
+    return !error && (path == place || path == platform::partial_path(place) ||
+                      (is_core_file && path.parent_path() == place));
 }
 
 /// What the build writes: never a source. The build folder as far as it can be told, unless sources are in

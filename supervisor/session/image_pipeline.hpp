@@ -44,8 +44,8 @@ public:
         std::string build_command; ///< empty: someone else builds
         std::vector<std::filesystem::path> sources;
         std::filesystem::path project_folder;
-        /// That respawn itself writes, with what stands beside them meanwhile, and folders that it fills:
-        /// they are no sources.
+        /// That respawn itself writes, with what stands beside them meanwhile, and the folder of its core
+        /// files: what it writes is no source.
         std::vector<std::filesystem::path> own_files{};
     };
     struct callbacks {

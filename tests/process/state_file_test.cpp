@@ -158,7 +158,8 @@ TEST_CASE("what respawn writes itself among the sources starts no build")
     game.install(worker_program("counter"));
     std::filesystem::create_directory(game / "saves");
     std::filesystem::create_symlink("saves/today", game / "kept.state");
-    supervisor_run run{game, {"--state", "kept.state", "--build", "true", "--autosave", "0.02"}};
+    supervisor_run run{
+        game, {"--state", "kept.state", "--build", "true", "--autosave", "0.02", "--core", "."}};
     for (int count = 0; count != 5; ++count)
         run.wait_for("saved");
     run.order({"save", "moment.state"});
