@@ -12,7 +12,12 @@ enum class kill_point : std::uint8_t {
     welcomed,   ///< the regions are mapped
     ready_sent, ///< and the first tick is waited for
     first_tick, ///< is taken: nothing of the state has been looked at yet
+    rebinding_heard, ///< what is to be changed in pointers to code and constants is known
+    state_rebound,   ///< and changed, but nothing of it is committed
     taken_over,
+    root_carried,   ///< to another layout; pointers to its objects still say where they were
+    state_carried,  ///< all of it, old objects are freed
+    migration_told, ///< and nothing of it is committed
     frame_begun,
     picture_published,
     changes_found,

@@ -1,5 +1,7 @@
 #include "supervisor/command/options.hpp"
 #include "supervisor/command/session_commands.hpp"
+#include "supervisor/pe/debug_command.hpp"
+#include "supervisor/platform/process.hpp"
 #include "supervisor/postmortem/examine.hpp"
 #include "supervisor/session/session.hpp"
 
@@ -7,6 +9,7 @@
 #include <cstdio>
 
 #include <exception>
+#include <filesystem>
 #include <string>
 #include <variant>
 #include <vector>
@@ -27,7 +30,27 @@ struct carry_out {
     int operator()(const session_command& command) const
     {
         const auto answer = run_session_command(command);
-        return answer ? (*this)(*answer) : complain("respawn: " + answer.error().sentence, 1);
+        const bool is_question = command.what.what == action::diff || command.what.what == action::audit;
+        return answer
+                   ? (*this)(*answer)
+                   : complain("respawn: " + answer.error().sentence, is_question ? no_answer_exit_code : 1);
+    }
+
+    int operator()(const debug_options& options) const
+    {
+        const auto exit_code = debug(options);
+        return exit_code ? *exit_code : complain("respawn: " + exit_code.error().sentence, 1);
+    }
+
+    int operator()(const dap_options& options) const { return run_dap(options); }
+
+    int operator()(const init_options& options) const
+    {
+        namespace platform = respawn::platform;
+        const auto program = platform::executable_path_of(platform::own_process_id());
+        const auto written = write_vscode_files(std::filesystem::current_path(), program, options);
+        return written ? (*this)(text_to_print{*written})
+                       : complain("respawn: " + written.error().sentence, 1);
     }
 
     int operator()(const respawn::postmortem::examine_options& options) const
@@ -35,10 +58,16 @@ struct carry_out {
         return respawn::postmortem::examine(options);
     }
 
+    int operator()(const respawn::pe::debug_options& options) const
+    {
+        return respawn::pe::run_debug_command(options);
+    }
+
     int operator()(const text_to_print& what) const
     {
-        const bool printed = std::fputs(what.text.c_str(), stdout) >= 0 && std::fflush(stdout) == 0;
-        return printed ? 0 : complain("respawn: cannot write to standard output", 1);
+        const bool printed = std::fwrite(what.text.data(), 1, what.text.size(), stdout) == what.text.size() &&
+                             std::fflush(stdout) == 0;
+        return printed ? what.exit_code : complain("respawn: cannot write to standard output", 1);
     }
 };
 

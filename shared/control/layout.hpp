@@ -11,6 +11,7 @@ namespace respawn::control {
 enum class order : std::uint32_t {
     run_frame = 0, ///< run one frame: the input region says which
     leave = 1,     ///< make next_frame() return false: a newer worker has the state
+    rebind = 2,    ///< the same as run_frame, after what the rebinding_message on the socket says
 };
 
 /// How the worker finished a tick.
@@ -59,7 +60,11 @@ struct region_data {
     /// with the supervisor's acquire.
     std::atomic<std::uint64_t> done;
     std::uint32_t outcome; ///< an `outcome`; valid once `done` grew
-    std::uint8_t padding_worker[52];
+    std::uint8_t padding_outcome[4];
+    /// The newest tick in which a sanitizer began to write a report, after which the worker may go on or not.
+    /// 0: none.
+    std::atomic<std::uint64_t> report_tick;
+    std::uint8_t padding_worker[40];
 
     last_words_data last_words;
 };
@@ -72,6 +77,7 @@ static_assert(offsetof(region_data, order) == 8);
 static_assert(offsetof(region_data, dismissed) == 12);
 static_assert(offsetof(region_data, done) == 64);
 static_assert(offsetof(region_data, outcome) == 72);
+static_assert(offsetof(region_data, report_tick) == 80);
 static_assert(offsetof(region_data, last_words) == 128);
 
 } // namespace respawn::control

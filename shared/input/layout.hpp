@@ -36,6 +36,27 @@ struct event_data {
 };
 static_assert(sizeof(event_data) == 32);
 
+/// What a person changes in the state from outside of the game: `respawn set`.
+enum class edit_kind : std::uint32_t {
+    none = 0,
+    bytes = 1,      ///< `content` is copied over what is at `address`
+    bit = 2,        ///< bit `bit` of the byte at `address` becomes the first byte of `content`: 0 or 1
+    characters = 3, ///< `content` is assigned to the string at `address`, whose characters have `unit_bytes`
+};
+inline constexpr std::size_t max_edit_bytes = 4096;
+
+/// The worker makes it at the start of the frame, before the game's code: so the change is in its commit, or
+/// is dropped with it and given again. The supervisor has checked it against the committed state.
+struct edit_data {
+    std::uint32_t kind;
+    std::uint32_t bytes; ///< of `content`
+    std::uint64_t address;
+    std::uint32_t unit_bytes; ///< characters: 1, 2 or 4
+    std::uint32_t bit;
+    std::uint8_t content[max_edit_bytes];
+};
+static_assert(sizeof(edit_data) == 24 + max_edit_bytes);
+
 /// Everything that a frame is told. Invariant: constant while a tick is outstanding.
 struct region_data {
     std::uint64_t frame; ///< number of the frame to run: one more than the last committed
@@ -48,9 +69,11 @@ struct region_data {
     float mouse_x, mouse_y;
     std::uint8_t keys[key_count / 8]; ///< bit n: key n is down at the end of the events
     event_data events[max_events];
+    edit_data edit;
 };
 static_assert(offsetof(region_data, keys) == 40);
 static_assert(offsetof(region_data, events) == 104);
-static_assert(sizeof(region_data) == 104 + max_events * sizeof(event_data));
+static_assert(offsetof(region_data, edit) == 104 + max_events * sizeof(event_data));
+static_assert(sizeof(region_data) == offsetof(region_data, edit) + sizeof(edit_data));
 
 } // namespace respawn::player

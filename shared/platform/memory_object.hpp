@@ -28,6 +28,8 @@ enum class new_writers { allowed, forbidden };
 /// Offset of the first byte from `offset` on that was ever written or read through a mapping, to the page;
 /// all before it are zeros that take no memory. Nothing: there is none, up to the object's end.
 [[nodiscard]] std::optional<std::uint64_t> next_used_byte(int object, std::uint64_t offset) noexcept;
+/// The same of the first byte from `offset` on, inside of the object, that takes no memory.
+[[nodiscard]] std::uint64_t next_unused_byte(int object, std::uint64_t offset) noexcept;
 
 /// Builds a memory object from pieces, for sending to a process that does not trust this one.
 class sealed_object_writer {

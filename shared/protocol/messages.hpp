@@ -11,10 +11,10 @@ namespace respawn::protocol {
 
 /// Counts as incompatible, and raises the number: any change of a message, of a region's layout, or of the
 /// hand-over. It is the first thing said, so that both sides can say so in a sentence.
-inline constexpr std::uint32_t version = 1;
+inline constexpr std::uint32_t version = 5;
 
 enum class message_kind : std::uint32_t {
-    hello = 1,         ///< worker: first message
+    hello = 1,         ///< worker: first message; with one descriptor, its executable, if it can be read
     welcome = 2,       ///< supervisor: with the descriptors in descriptor_order
     refusal = 3,       ///< supervisor: this worker can't be used; worker: this state can't be used
     ready = 4,         ///< worker: warmed up, waits for its first tick
@@ -22,6 +22,10 @@ enum class message_kind : std::uint32_t {
     make_texture = 6,  ///< worker: with one descriptor, a sealed object of RGBA8 pixels
     find_texture = 7,  ///< worker: asks for a texture by id
     texture_reply = 8, ///< supervisor: answers make_texture and find_texture
+    migrating = 9,     ///< worker: begins to carry the state to its own layout, in its first tick
+    migrated = 10,     ///< worker: has done so; with one descriptor, a sealed object: a migration::report
+    rebinding = 11, ///< supervisor: before a tick with order::rebind; with one descriptor: see rebinding.hpp
+    no_room = 12,   ///< worker: the regions can't be mapped, whatever is in them; the rest as in a refusal
 };
 
 /// The order of the descriptors that come with a welcome.
@@ -49,7 +53,10 @@ struct welcome_message {
     std::uint64_t state_address;
     std::uint64_t state_capacity_bytes;
     std::uint64_t journal_ring_bytes;
-    std::uint64_t reserved[3];
+    std::uint64_t by_hand; ///< 1: the supervisor has not started this worker, and prints elsewhere; or 0
+    std::uint64_t
+        may_be_other; ///< 1: of another game, for all that is known: see migration::keeps_nothing(); or 0
+    std::uint64_t reserved[1];
 };
 static_assert(sizeof(welcome_message) == 64);
 
@@ -65,6 +72,26 @@ struct ready_message {
     std::uint32_t padding;
 };
 static_assert(sizeof(ready_message) == 8);
+
+struct migrating_message {
+    std::uint32_t kind;
+    std::uint32_t padding;
+};
+static_assert(sizeof(migrating_message) == 8);
+
+struct migrated_message {
+    std::uint32_t kind;
+    std::uint32_t padding;
+    std::uint64_t bytes; ///< of the report in the object
+};
+static_assert(sizeof(migrated_message) == 16);
+
+struct rebinding_message {
+    std::uint32_t kind;
+    std::uint32_t padding;
+    std::uint64_t bytes; ///< of the object
+};
+static_assert(sizeof(rebinding_message) == 16);
 
 struct large_commit_message {
     std::uint32_t kind;

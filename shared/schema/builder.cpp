@@ -21,7 +21,9 @@ void append(std::vector<std::byte>& bytes, const std::vector<T>& table)
 struct tables {
     std::vector<type_data> types;
     std::vector<field_data> fields;
+    std::vector<std::uint32_t> derived;
     std::vector<char> names;
+    std::vector<std::byte> defaults;
 
     name_data add_name(std::string_view name)
     {
@@ -43,9 +45,17 @@ struct tables {
         data.field_count = static_cast<std::uint32_t>(type.fields.size());
         data.name = add_name(type.name);
         data.kind = static_cast<std::uint8_t>(type.kind);
+        data.default_offset = static_cast<std::uint32_t>(defaults.size());
+        data.default_bytes = static_cast<std::uint32_t>(type.default_value.size());
+        defaults.insert(defaults.end(), type.default_value.begin(), type.default_value.end());
+        data.class_name = add_name(type.class_name);
+        data.first_derived = static_cast<std::uint32_t>(derived.size());
+        data.derived_count = static_cast<std::uint32_t>(type.derived.size());
+        derived.insert(derived.end(), type.derived.begin(), type.derived.end());
         types.push_back(data);
         for (const type_field& field : type.fields)
-            fields.push_back({field.offset, add_name(field.name), field.type, 0});
+            fields.push_back(
+                {field.offset, add_name(field.name), add_name(field.former_names), field.type, 0});
     }
 };
 
@@ -63,7 +73,8 @@ result<std::vector<std::byte>> builder::build() const
     for (const type_node& type : types_)
         made.add(type);
     if (made.types.size() > max_types || made.fields.size() > max_fields ||
-        made.names.size() > max_name_bytes)
+        made.derived.size() > max_derived || made.names.size() > max_name_bytes ||
+        made.defaults.size() > max_default_bytes)
         return failure{
             "the state has " + std::to_string(made.types.size()) + " types with " +
             std::to_string(made.fields.size()) + " fields, more than the " + std::to_string(max_types) +
@@ -81,14 +92,20 @@ result<std::vector<std::byte>> builder::build() const
     header.hash = hash(types_);
     header.types_offset = sizeof(header_data);
     header.fields_offset = header.types_offset + made.types.size() * sizeof(type_data);
-    header.names_offset = header.fields_offset + made.fields.size() * sizeof(field_data);
-    header.bytes = header.names_offset + made.names.size();
+    header.derived_offset = header.fields_offset + made.fields.size() * sizeof(field_data);
+    header.derived_count = static_cast<std::uint32_t>(made.derived.size());
+    header.names_offset = header.derived_offset + made.derived.size() * sizeof(std::uint32_t);
+    header.defaults_offset = header.names_offset + made.names.size();
+    header.default_bytes = static_cast<std::uint32_t>(made.defaults.size());
+    header.bytes = header.defaults_offset + made.defaults.size();
     std::vector<std::byte> bytes;
     bytes.reserve(header.bytes);
     append(bytes, std::vector<header_data>{header});
     append(bytes, made.types);
     append(bytes, made.fields);
+    append(bytes, made.derived);
     append(bytes, made.names);
+    append(bytes, made.defaults);
     return bytes;
 }
 

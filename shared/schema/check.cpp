@@ -10,6 +10,8 @@ namespace respawn::schema {
 namespace {
 
 constexpr std::uint32_t max_alignment = 1 << 20;
+// Sums and multiples of sizes by alignments don't overflow; no state is that large.
+constexpr std::uint64_t max_size_bytes = std::uint64_t{1} << 40;
 
 bool is_integral(type_kind kind)
 {
@@ -26,10 +28,11 @@ bool indices_in_range(const std::vector<type_node>& types, const type_node& type
         return false;
     if (!has_fields(type.kind) && !type.fields.empty())
         return false;
-    for (const type_field& field : type.fields)
-        if (!in_range(field.type))
-            return false;
-    return true;
+    if (!std::all_of(type.derived.begin(), type.derived.end(), in_range))
+        return false;
+    return std::all_of(type.fields.begin(), type.fields.end(), [&](const type_field& field) {
+        return type.kind == type_kind::enumeration ? field.type == type.element : in_range(field.type);
+    });
 }
 
 bool fields_inside(const std::vector<type_node>& types, const type_node& type)
@@ -58,11 +61,79 @@ bool array_fills_size(const type_node& element, const type_node& array)
     return array.size_bytes / array.count == element.size_bytes && array.size_bytes % array.count == 0;
 }
 
+bool default_fits(const type_node& type)
+{
+    return type.default_value.empty() ||
+           (type.kind == type_kind::structure && type.default_value.size() == type.size_bytes);
+}
+
+// Each can be told apart by its class's name, and has room for what the pointer to it promises.
+bool derived_classes_suit(const std::vector<type_node>& types, const type_node& type)
+{
+    std::unordered_set<std::string_view> names{type.class_name};
+    return std::all_of(type.derived.begin(), type.derived.end(), [&](std::uint32_t index) {
+        const type_node& derived = types[index];
+        return is_polymorphic(derived) && derived.size_bytes >= type.size_bytes &&
+               derived.alignment >= type.alignment && names.insert(derived.class_name).second;
+    });
+}
+
+bool class_suits(const std::vector<type_node>& types, const type_node& type)
+{
+    if (!is_polymorphic(type))
+        return type.derived.empty();
+    return type.kind == type_kind::structure && type.size_bytes >= sizeof(std::uint64_t) &&
+           type.alignment >= alignof(std::uint64_t) && derived_classes_suit(types, type);
+}
+
+// Containers as libstdc++ has them on 64-bit systems: whoever looks into one may read so much.
+bool size_suits_kind(const type_node& type)
+{
+    switch (type.kind) {
+    case type_kind::boolean:
+        return type.size_bytes == 1;
+    case type_kind::character:
+        return type.size_bytes == 1 || type.size_bytes == 2 || type.size_bytes == 4;
+    case type_kind::signed_integer:
+    case type_kind::unsigned_integer:
+        return std::has_single_bit(type.size_bytes) && type.size_bytes <= 16;
+    case type_kind::floating_point:
+        return type.size_bytes == sizeof(float) || type.size_bytes == sizeof(double) ||
+               type.size_bytes == sizeof(long double);
+    case type_kind::pointer:
+    case type_kind::unique_pointer:
+    case type_kind::function_pointer:
+        return type.size_bytes == 8;
+    case type_kind::vector:
+    case type_kind::list:
+        return type.size_bytes == 24;
+    case type_kind::string:
+        return type.size_bytes == 32;
+    case type_kind::bit_vector:
+        return type.size_bytes == 40;
+    case type_kind::map:
+    case type_kind::set:
+        return type.size_bytes == 48;
+    case type_kind::unordered_map:
+    case type_kind::unordered_set:
+        return type.size_bytes == 56;
+    case type_kind::deque:
+        return type.size_bytes == 80;
+    default:
+        return true;
+    }
+}
+
 bool parts_suit_kind(const std::vector<type_node>& types, const type_node& type)
 {
     if (type.kind != type_kind::array && type.count != 0)
         return false;
-    if (type.size_bytes == 0 || !std::has_single_bit(type.alignment) || type.alignment > max_alignment)
+    if (!default_fits(type) || !size_suits_kind(type) || !class_suits(types, type))
+        return false;
+    if (type.size_bytes == 0 || type.size_bytes > max_size_bytes || !std::has_single_bit(type.alignment) ||
+        type.alignment > max_alignment)
+        return false;
+    if (has_key(type.kind) && types[type.key].size_bytes + types[type.element].size_bytes > max_size_bytes)
         return false;
     switch (type.kind) {
     case type_kind::enumeration:
@@ -85,8 +156,9 @@ std::vector<std::uint32_t> parts_by_value(const type_node& type)
     if (type.kind == type_kind::array || type.kind == type_kind::optional ||
         type.kind == type_kind::enumeration)
         parts.push_back(type.element);
-    for (const type_field& field : type.fields)
-        parts.push_back(field.type);
+    if (type.kind != type_kind::enumeration)
+        for (const type_field& field : type.fields)
+            parts.push_back(field.type);
     return parts;
 }
 

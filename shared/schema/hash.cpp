@@ -38,6 +38,8 @@ std::uint64_t hash_alone(const type_node& type)
     hash.add(type.alignment);
     hash.add(type.count);
     hash.add(name_matters(type.kind) ? std::string_view{type.name} : std::string_view{});
+    hash.add(type.class_name);
+    hash.add(type.derived.size());
     hash.add(type.fields.size());
     for (const type_field& field : type.fields) {
         hash.add(field.name);
@@ -46,11 +48,14 @@ std::uint64_t hash_alone(const type_node& type)
     return hash.value();
 }
 
-words neighbours(const type_node& type)
+words neighbours(const type_node& type, pointees how = pointees::told_apart)
 {
+    if (how == pointees::alike && type.kind == type_kind::pointer)
+        return {};
     words result{type.element, type.key};
     for (const type_field& field : type.fields)
         result.push_back(field.type);
+    result.insert(result.end(), type.derived.begin(), type.derived.end());
     return result;
 }
 
@@ -64,9 +69,10 @@ std::size_t number(const std::vector<words>& signatures, words& classes)
     return numbers.size();
 }
 
-// Splits the types into classes that nothing in the layout tells apart: the coarsest split in which equal
-// types refer to equal types.
-words classify(const std::vector<type_node>& types)
+} // namespace
+
+// The coarsest split in which equal types refer to equal types.
+std::vector<std::uint64_t> layout_classes(const std::vector<type_node>& types, pointees how)
 {
     words classes(types.size());
     std::vector<words> signatures;
@@ -76,7 +82,7 @@ words classify(const std::vector<type_node>& types)
     for (std::size_t before = 0; before != count;) {
         for (std::size_t i = 0; i < types.size(); ++i) {
             signatures[i] = {classes[i]};
-            for (std::uint64_t neighbour : neighbours(types[i]))
+            for (std::uint64_t neighbour : neighbours(types[i], how))
                 signatures[i].push_back(neighbour == no_type ? no_type : classes[neighbour]);
         }
         before = count;
@@ -85,11 +91,9 @@ words classify(const std::vector<type_node>& types)
     return classes;
 }
 
-} // namespace
-
 std::uint64_t hash(const std::vector<type_node>& types)
 {
-    const words classes = classify(types);
+    const words classes = layout_classes(types, pointees::told_apart);
     std::map<std::uint64_t, std::uint64_t> visited{{classes[0], 0}};
     std::vector<std::size_t> queue{0};
     schema_hash result;

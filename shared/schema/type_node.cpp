@@ -47,6 +47,8 @@ std::string_view container_word(type_kind kind)
         return "unordered_map of ";
     case type_kind::optional:
         return "optional ";
+    case type_kind::unique_pointer:
+        return "unique_ptr to ";
     default:
         return "";
     }
@@ -98,6 +100,10 @@ std::string words(const std::vector<type_node>& types, std::uint32_t index, int 
         return type.name.empty() ? "structure" : type.name;
     case type_kind::array:
         return array_words(types, &type, depth);
+    case type_kind::ignored:
+        return "ignored";
+    case type_kind::function_pointer:
+        return "pointer to function " + type.name;
     case type_kind::string:
         return types[type.element].size_bytes == 1 ? "string"
                                                    : "string of " + words(types, type.element, depth - 1);
@@ -134,6 +140,7 @@ bool has_element(type_kind kind)
     case type_kind::unordered_map:
     case type_kind::unordered_set:
     case type_kind::optional:
+    case type_kind::unique_pointer:
         return true;
     default:
         return false;
@@ -148,13 +155,19 @@ bool has_key(type_kind kind)
 bool has_fields(type_kind kind)
 {
     return kind == type_kind::structure || kind == type_kind::variant || kind == type_kind::pair ||
-           kind == type_kind::tuple;
+           kind == type_kind::tuple || kind == type_kind::enumeration;
+}
+
+bool owns_memory(type_kind kind)
+{
+    return (kind >= type_kind::vector && kind <= type_kind::unordered_set) ||
+           kind == type_kind::unique_pointer;
 }
 
 bool name_matters(type_kind kind)
 {
     return kind == type_kind::opaque || has_key(kind) || kind == type_kind::set ||
-           kind == type_kind::unordered_set;
+           kind == type_kind::unordered_set || kind == type_kind::function_pointer;
 }
 
 std::string describe(const std::vector<type_node>& types, std::uint32_t index)

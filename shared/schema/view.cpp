@@ -27,13 +27,17 @@ T copy(std::span<const std::byte> bytes, std::uint64_t offset, std::uint64_t ind
 bool tables_fit(const header_data& header, std::uint64_t bytes)
 {
     return header.type_count >= 1 && header.type_count <= max_types && header.field_count <= max_fields &&
-           header.name_bytes <= max_name_bytes && header.types_offset == sizeof(header_data) &&
+           header.derived_count <= max_derived && header.name_bytes <= max_name_bytes &&
+           header.types_offset == sizeof(header_data) &&
            header.fields_offset == header.types_offset + header.type_count * sizeof(type_data) &&
-           header.names_offset == header.fields_offset + header.field_count * sizeof(field_data) &&
-           header.bytes == header.names_offset + header.name_bytes && header.bytes == bytes;
+           header.derived_offset == header.fields_offset + header.field_count * sizeof(field_data) &&
+           header.names_offset == header.derived_offset + header.derived_count * sizeof(std::uint32_t) &&
+           header.defaults_offset == header.names_offset + header.name_bytes &&
+           header.default_bytes <= max_default_bytes &&
+           header.bytes == header.defaults_offset + header.default_bytes && header.bytes == bytes;
 }
 
-// Reads the tables of a schema whose header was found to fit its bytes. Each field and name is used once, in
+// Reads the tables of a schema whose header was found to fit its bytes. Everything in them is used once, in
 // order: tables that share them could make a small schema expand without end.
 class reader {
 public:
@@ -46,6 +50,11 @@ public:
         if (!type_name || data.kind < 1 || data.kind > static_cast<std::uint8_t>(last_kind) ||
             data.first_field != next_field_ || data.field_count > header_.field_count - next_field_)
             return std::nullopt;
+        auto default_value = next_default(data);
+        auto class_name = default_value ? next_name(data.class_name) : std::nullopt;
+        auto derived = class_name ? next_derived(data) : std::nullopt;
+        if (!derived)
+            return std::nullopt;
         type_node result{
             static_cast<type_kind>(data.kind),
             std::move(*type_name),
@@ -54,7 +63,10 @@ public:
             data.count,
             data.element,
             data.key,
-            {}};
+            {},
+            std::move(*default_value),
+            std::move(*class_name),
+            std::move(*derived)};
         for (std::uint32_t i = 0; i < data.field_count; ++i) {
             auto field = next_field();
             if (!field)
@@ -66,7 +78,8 @@ public:
 
     [[nodiscard]] bool at_end() const
     {
-        return next_field_ == header_.field_count && next_name_ == header_.name_bytes;
+        return next_field_ == header_.field_count && next_derived_ == header_.derived_count &&
+               next_name_ == header_.name_bytes && next_default_ == header_.default_bytes;
     }
 
 private:
@@ -74,9 +87,30 @@ private:
     {
         const auto data = copy<field_data>(bytes_, header_.fields_offset, next_field_++);
         auto field_name = next_name(data.name);
-        if (!field_name)
+        auto former_names = field_name ? next_name(data.former_names) : std::nullopt;
+        if (!former_names)
             return std::nullopt;
-        return type_field{std::move(*field_name), data.offset, data.type};
+        return type_field{std::move(*field_name), data.offset, data.type, std::move(*former_names)};
+    }
+
+    [[nodiscard]] std::optional<std::vector<std::byte>> next_default(const type_data& type)
+    {
+        if (type.default_offset != next_default_ ||
+            type.default_bytes > header_.default_bytes - next_default_)
+            return std::nullopt;
+        const auto bytes = bytes_.subspan(header_.defaults_offset + next_default_, type.default_bytes);
+        next_default_ += type.default_bytes;
+        return std::vector<std::byte>{bytes.begin(), bytes.end()};
+    }
+
+    [[nodiscard]] std::optional<std::vector<std::uint32_t>> next_derived(const type_data& type)
+    {
+        if (type.first_derived != next_derived_ || type.derived_count > header_.derived_count - next_derived_)
+            return std::nullopt;
+        std::vector<std::uint32_t> result;
+        for (std::uint32_t i = 0; i < type.derived_count; ++i)
+            result.push_back(copy<std::uint32_t>(bytes_, header_.derived_offset, next_derived_++));
+        return result;
     }
 
     [[nodiscard]] std::optional<std::string> next_name(name_data name)
@@ -92,7 +126,9 @@ private:
     header_data header_;
     std::uint32_t next_type_ = 0;
     std::uint32_t next_field_ = 0;
+    std::uint32_t next_derived_ = 0;
     std::uint32_t next_name_ = 0;
+    std::uint32_t next_default_ = 0;
 };
 
 } // namespace

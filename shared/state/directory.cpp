@@ -27,15 +27,25 @@ header_data directory_after(const std::byte* base, const journal::record& commit
     return copy_directory(pages);
 }
 
-bool may_follow(const header_data& before, const header_data& after)
+bool may_follow(const header_data& before, const header_data& after, roots what, texts copied)
 {
     if (after.root_count < before.root_count || after.extent_bytes < before.extent_bytes)
         return false;
     header_data expected = before;
     expected.root_count = after.root_count;
     expected.extent_bytes = after.extent_bytes;
+    if (copied == texts::were_changed) {
+        expected.texts_offset = after.texts_offset;
+        expected.text_count = after.text_count;
+    }
     std::copy(
         after.roots + before.root_count, after.roots + after.root_count, expected.roots + before.root_count);
+    if (what == roots::were_carried)
+        for (std::uint32_t i = 0; i < before.root_count; ++i) {
+            root_data carried = after.roots[i];
+            std::memcpy(carried.name, before.roots[i].name, sizeof carried.name);
+            expected.roots[i] = carried;
+        }
     return std::memcmp(&expected, &after, sizeof after) == 0;
 }
 
@@ -46,10 +56,10 @@ bool is_whole(const header_data& directory, const journal::record& commit)
 
 bool may_become(
     const header_data& before, const header_data& after, const journal::record& commit,
-    std::uint64_t capacity_bytes)
+    std::uint64_t capacity_bytes, roots what, texts copied)
 {
     return is_whole(after, commit) && is_sound(after, capacity_bytes) &&
-           (!is_formatted(before) || may_follow(before, after));
+           (!is_formatted(before) || may_follow(before, after, what, copied));
 }
 
 } // namespace
@@ -69,7 +79,9 @@ bool is_formatted(const header_data& directory)
 bool is_sound(const header_data& directory, std::uint64_t capacity_bytes)
 {
     const std::uint64_t extent = directory.extent_bytes;
-    if (extent > capacity_bytes || directory.root_count > max_roots)
+    if (extent > capacity_bytes || directory.root_count > max_roots ||
+        directory.text_count > extent / sizeof(text_data) ||
+        !is_inside(extent, directory.texts_offset, directory.text_count * sizeof(text_data)))
         return false;
     return std::all_of(
         directory.roots, directory.roots + directory.root_count, [extent](const root_data& root) {
@@ -84,13 +96,15 @@ bool changes_directory(const journal::record& commit)
 }
 
 result<void> check_directory(
-    const std::byte* base, const journal::record& commit, std::uint64_t capacity_bytes)
+    const std::byte* base, const journal::record& commit, std::uint64_t capacity_bytes, roots what,
+    texts copied)
 {
     // Nobody but the caller writes there.
     const header_data& before = *reinterpret_cast<const header_data*>(base);
-    const bool is_right = changes_directory(commit)
-                              ? may_become(before, directory_after(base, commit), commit, capacity_bytes)
-                              : is_whole(before, commit);
+    const bool is_right =
+        changes_directory(commit)
+            ? may_become(before, directory_after(base, commit), commit, capacity_bytes, what, copied)
+            : is_whole(before, commit);
     if (is_right)
         return {};
     return failure{"it wrote over the first pages of the state, which only the worker library may write to: "

@@ -27,10 +27,17 @@ inline constexpr std::uint32_t directory_pages =
 /// Whether the record has pages of the directory.
 [[nodiscard]] bool changes_directory(const journal::record& commit);
 
+/// Whether roots stay where they are with the schemas that they have, or were carried to other layouts.
+enum class roots : std::uint8_t { stay, were_carried };
+
+/// Whether the copies of constants stay, or a hand-over has changed which there are.
+enum class texts : std::uint8_t { stay, were_changed };
+
 /// Whether `commit`, which is checked in itself, leaves a state's directory as the worker library does: it
-/// may make one, add roots to it and enlarge the extent, and nothing else. `base`: the state before the
-/// commit.
+/// may make one, add roots to it and enlarge the extent, after a migration change what roots there are refer
+/// to, after a rebinding change which texts there are, and nothing else. `base`: the state before the commit.
 [[nodiscard]] result<void> check_directory(
-    const std::byte* base, const journal::record& commit, std::uint64_t capacity_bytes);
+    const std::byte* base, const journal::record& commit, std::uint64_t capacity_bytes,
+    roots what = roots::stay, texts copied = texts::stay);
 
 } // namespace respawn::state

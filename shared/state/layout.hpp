@@ -15,7 +15,7 @@ inline constexpr std::uint64_t default_capacity_bytes = std::uint64_t{64} << 30;
 
 /// Counts as incompatible, and raises the number: any change of a struct in this file, of the allocator
 /// inside the segment, or of the schema format.
-inline constexpr std::uint32_t layout_version = 1;
+inline constexpr std::uint32_t layout_version = 3;
 inline constexpr char magic[8] = {'r', 'e', 's', 'p', 'a', 'w', 'n', '\0'};
 
 inline constexpr std::size_t max_roots = 64;
@@ -33,6 +33,14 @@ struct root_data {
 };
 static_assert(sizeof(root_data) == 128);
 
+/// A copy of a constant of a program that is gone, such as a literal, in an allocation of its own. No object
+/// of the game owns it; it is freed at a hand-over at which no pointer leads to it.
+struct text_data {
+    std::uint64_t offset;
+    std::uint64_t bytes;
+};
+static_assert(sizeof(text_data) == 16);
+
 struct header_data {
     char magic[8];
     std::uint32_t layout_version;
@@ -40,9 +48,12 @@ struct header_data {
     std::uint64_t address;        ///< where the region is mapped in every worker
     std::uint64_t extent_bytes;   ///< header and segment, a multiple of the page size
     std::uint64_t segment_offset; ///< of the Boost.Interprocess segment manager
-    std::uint8_t padding[24];
+    std::uint64_t texts_offset;   ///< of text_data: constants that pointers in the state were left to
+    std::uint64_t text_count;
+    std::uint8_t padding[8];
     root_data roots[max_roots];
 };
+static_assert(offsetof(header_data, texts_offset) == 40);
 static_assert(offsetof(header_data, roots) == 64);
 static_assert(sizeof(header_data) == 64 + max_roots * sizeof(root_data));
 

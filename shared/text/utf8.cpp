@@ -59,4 +59,11 @@ char32_t take_character(std::string_view& text)
     return character;
 }
 
+std::size_t character_begin(std::string_view text, std::size_t index)
+{
+    while (index != 0 && (static_cast<unsigned char>(text[index]) & 0xc0) == 0x80)
+        --index;
+    return index;
+}
+
 } // namespace respawn::text

@@ -1,5 +1,7 @@
 #include "supervisor/build/builder.hpp"
 
+#include "supervisor/platform/programs.hpp"
+
 #include <array>
 #include <csignal>
 #include <utility>
@@ -66,9 +68,10 @@ void builder::start()
         fail_to_start(pipe.error());
         return;
     }
+    const auto command = platform::shell_command(settings_.command);
     auto child = platform::spawn(
-        {.program = "/bin/sh",
-         .arguments = {"sh", "-c", settings_.command},
+        {.program = command.front(),
+         .arguments = command,
          .environment = settings_.environment,
          .directory = settings_.directory.string(),
          .standard_output = pipe->write.get(),

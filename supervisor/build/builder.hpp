@@ -32,7 +32,7 @@ struct build_report {
 class builder {
 public:
     struct settings {
-        std::string command{}; ///< for /bin/sh -c
+        std::string command{}; ///< for the shell
         std::filesystem::path directory{};
         std::vector<std::pair<std::string, std::string>> environment{};
     };

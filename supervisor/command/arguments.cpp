@@ -1,6 +1,6 @@
 #include "supervisor/command/arguments.hpp"
 
-#include "supervisor/command/nearest.hpp"
+#include "shared/text/nearest.hpp"
 
 #include <fmt/format.h>
 
@@ -19,7 +19,7 @@ failure unexpected(const CLI::App& command, const std::string& argument)
         if (!option->get_positional())
             names.push_back(option->get_name());
     const auto typed = argument.substr(0, argument.find('='));
-    const auto meant = nearest(typed, std::vector<std::string_view>{names.begin(), names.end()});
+    const auto meant = text::nearest(typed, std::vector<std::string_view>{names.begin(), names.end()});
     return usage_failure(
         command, fmt::format(
                      "there is no option {}{}", typed,

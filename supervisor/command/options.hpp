@@ -3,7 +3,12 @@
 #include "shared/result.hpp"
 #include "shared/state/layout.hpp"
 #include "supervisor/command/crash_choice.hpp"
+#include "supervisor/command/gate_mode.hpp"
 #include "supervisor/control/messages.hpp"
+#include "supervisor/debug/dap.hpp"
+#include "supervisor/debug/debug.hpp"
+#include "supervisor/debug/vscode_files.hpp"
+#include "supervisor/pe/debug_command.hpp"
 #include "supervisor/postmortem/examine.hpp"
 
 #include <chrono>
@@ -21,11 +26,16 @@ namespace respawn::supervisor {
 struct run_options {
     std::string build_command;                ///< for the shell; empty: none
     std::vector<std::filesystem::path> watch; ///< sources, beside the executable, which is always watched
+    std::vector<std::string> hooks; ///< commands for what becomes of the workers: see hook_command.hpp
+    std::string wrap;               ///< what each worker is started with, such as a profiler; empty: nothing
     bool headless = false;
     unsigned width = 960, height = 720;
     unsigned fps = 60;                            ///< 0: as fast as it goes, each frame counting as 1/60 s
     std::chrono::milliseconds hang_timeout{2000}; ///< for a frame; 0: none
     crash_choice on_crash = crash_choice::restart;
+    gate_mode gate = gate_mode::off;
+    std::chrono::milliseconds gate_timeout{10'000}; ///< that a worker waits for a debugger
+    bool audits = true; ///< looks at the state's pointers before a newer worker takes it over
     std::optional<std::filesystem::path> core_folder; ///< keeps core files of workers that crash or hang
     std::optional<std::uint64_t> frames;              ///< stop after so many committed frames
     std::optional<std::filesystem::path> script;
@@ -44,14 +54,21 @@ struct run_options {
 struct session_command {
     request what;
     bool json = false;
+    bool watch = false; ///< inspect: again and again, until the process is interrupted
 };
 
 /// Something to print and be done: help or the version.
 struct text_to_print {
     std::string text;
+    int exit_code = 0;
 };
 
-using invocation = std::variant<run_options, session_command, text_to_print, postmortem::examine_options>;
+using invocation = std::variant<
+    run_options, session_command, text_to_print, debug_options, dap_options, init_options,
+    postmortem::examine_options, pe::debug_options>;
+
+/// Exit codes of `respawn diff`, as diff has them, and of `respawn audit`.
+inline constexpr int differs_exit_code = 1, dangles_exit_code = 1, no_answer_exit_code = 2;
 
 /// Exit code for a command line that can't be understood.
 inline constexpr int usage_exit_code = 2;

@@ -2,6 +2,7 @@
 
 #include "supervisor/command/arguments.hpp"
 #include "supervisor/command/values.hpp"
+#include "supervisor/hooks/hook_command.hpp"
 
 #include <fmt/format.h>
 
@@ -14,22 +15,29 @@ namespace {
 constexpr std::uint64_t mebibyte = std::uint64_t{1} << 20;
 constexpr std::uint64_t gibibyte = mebibyte << 10;
 constexpr std::uint64_t max_fps = 1000;
+/// Unless told otherwise: valgrind takes 20 to 50 times as long for a frame.
+constexpr std::chrono::seconds wrapped_hang_timeout{60};
 
 using text = std::optional<std::string>;
 
 /// What was typed, sorted but not yet understood.
 struct typed_options {
     text build, size, fps, frames, script, state_capacity, state_address, journal, dump_state, hang_timeout,
-        on_crash, core, state, autosave, exe;
-    std::vector<std::string> watch;
-    bool headless = false, json = false;
+        on_crash, core, state, autosave, gate_timeout, wrap, exe;
+    std::vector<std::string> watch, hooks;
+    bool headless = false, json = false, no_audit = false, gate = false;
 };
 
 void declare(CLI::App& command, typed_options& typed)
 {
     command.add_option("--build", typed.build)->take_last();
     command.add_option("--watch", typed.watch)->allow_extra_args(false);
+    command.add_option("--on-worker", typed.hooks)->allow_extra_args(false);
+    command.add_option("--wrap", typed.wrap)->take_last();
     command.add_flag("--headless", typed.headless);
+    command.add_flag("--no-audit", typed.no_audit);
+    command.add_flag("--gate", typed.gate);
+    command.add_option("--gate-timeout", typed.gate_timeout)->take_last();
     command.add_option("--size", typed.size)->take_last();
     command.add_option("--fps", typed.fps)->take_last();
     command.add_option("--frames", typed.frames)->take_last();
@@ -113,6 +121,19 @@ public:
             reject(otherwise);
     }
 
+    void read_hooks(const std::vector<std::string>& typed, std::vector<std::string>& hooks)
+    {
+        for (const std::string& hook : typed) {
+            require(
+                !hook.empty(),
+                "--on-worker needs a command, such as 'perf record -p {pid} -o {dir}/perf.data'");
+            const auto checked = check_hook(hook);
+            require(
+                checked.has_value(), checked ? "" : fmt::format("--on-worker {}", checked.error().sentence));
+        }
+        hooks = typed;
+    }
+
     [[nodiscard]] const std::optional<failure>& problem() const { return problem_; }
 
 private:
@@ -136,8 +157,16 @@ void understand(const typed_options& typed, run_options& options, value_reader& 
     options.exe = exe;
     options.build_command = typed.build.value_or("");
     options.watch.assign(typed.watch.begin(), typed.watch.end());
+    values.read_hooks(typed.hooks, options.hooks);
+    values.require(
+        !typed.wrap || !typed.wrap->empty(), "--wrap needs a command, such as 'valgrind --tool=callgrind'");
+    options.wrap = typed.wrap.value_or("");
+    if (typed.wrap)
+        options.hang_timeout = wrapped_hang_timeout;
     options.headless = typed.headless;
     options.json = typed.json;
+    options.audits = !typed.no_audit;
+    options.gate = typed.gate ? gate_mode::on : gate_mode::off;
 
     values.read(
         "--size", typed.size, parse_picture_size,
@@ -161,6 +190,8 @@ void understand(const typed_options& typed, run_options& options, value_reader& 
         [&](auto bytes) { options.journal_bytes = bytes; });
     values.read(
         "--hang-timeout", typed.hang_timeout, parse_seconds, [&](auto time) { options.hang_timeout = time; });
+    values.read(
+        "--gate-timeout", typed.gate_timeout, parse_seconds, [&](auto time) { options.gate_timeout = time; });
     values.read(
         "--on-crash", typed.on_crash, parse_crash_choice, [&](auto choice) { options.on_crash = choice; });
     values.read_file("--script", typed.script, options.script);

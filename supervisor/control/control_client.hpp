@@ -5,6 +5,7 @@
 #include "supervisor/control/session_folder.hpp"
 
 #include <chrono>
+#include <memory>
 
 namespace respawn::supervisor {
 
@@ -12,5 +13,22 @@ namespace respawn::supervisor {
 /// is a failure.
 [[nodiscard]] result<reply> ask(
     const running_session& session, const request& message, std::chrono::milliseconds patience);
+
+/// Asks one question after the other on one connection, by which the supervisor knows that who asks is there.
+class lasting_conversation {
+public:
+    explicit lasting_conversation(running_session with);
+    lasting_conversation(lasting_conversation&&) noexcept;
+    lasting_conversation& operator=(lasting_conversation&&) noexcept;
+    ~lasting_conversation();
+
+    /// As respawn::supervisor::ask(); begins anew after a failure.
+    [[nodiscard]] result<reply> ask(const request& message, std::chrono::milliseconds patience);
+
+private:
+    struct connection;
+    running_session with_;
+    std::unique_ptr<connection> connection_; ///< null: there is none
+};
 
 } // namespace respawn::supervisor

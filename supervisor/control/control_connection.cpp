@@ -1,10 +1,11 @@
 #include "supervisor/control/control_connection.hpp"
 
+#include "supervisor/control/platform/private_folder.hpp"
+
 #include <asio/buffer.hpp>
 #include <asio/read_until.hpp>
 #include <asio/write.hpp>
 
-#include <chrono>
 #include <string_view>
 #include <utility>
 
@@ -14,16 +15,16 @@ control_connection::control_connection(
     asio::io_context& context, asio::local::stream_protocol::socket socket,
     std::weak_ptr<const request_handler> handler, std::chrono::milliseconds patience) :
     socket_{std::move(socket)},
-    deadline_{context}, patience_{patience}, handler_{std::move(handler)}
+    deadline_{context, [this] { close(); }}, patience_{patience}, handler_{std::move(handler)}
 {}
 
 void control_connection::read_request()
 {
-    set_deadline();
+    deadline_.start(patience_);
     asio::async_read_until(
         socket_, asio::dynamic_buffer(incoming_, max_control_line_bytes), '\n',
         [self = shared_from_this()](std::error_code error, std::size_t line_bytes) {
-            self->deadline_.cancel();
+            self->deadline_.stop();
             if (!error)
                 self->take_request(line_bytes);
             else if (error == asio::error::not_found)
@@ -36,8 +37,13 @@ void control_connection::read_request()
 void control_connection::close()
 {
     std::error_code ignored;
-    deadline_.cancel();
+    deadline_.stop();
     socket_.close(ignored);
+}
+
+bool control_connection::is_there()
+{
+    return socket_.is_open() && platform::peer_is_there(socket_.native_handle());
 }
 
 void control_connection::take_request(std::size_t line_bytes)
@@ -64,11 +70,11 @@ void control_connection::answer(const reply& message)
 void control_connection::write_line(const reply& message, bool last)
 {
     outgoing_ = to_line(message) + "\n";
-    set_deadline();
+    deadline_.start(patience_);
     asio::async_write(
         socket_, asio::buffer(outgoing_),
         [self = shared_from_this(), last](std::error_code error, std::size_t) {
-            self->deadline_.cancel();
+            self->deadline_.stop();
             if (error || last)
                 self->close();
             else
@@ -76,24 +82,15 @@ void control_connection::write_line(const reply& message, bool last)
         });
 }
 
-void control_connection::set_deadline()
-{
-    deadline_.expires_after(patience_);
-    deadline_.async_wait([weak = weak_from_this()](std::error_code cancelled) {
-        const auto self = weak.lock();
-        // One that was cancelled too late, and then set anew, must not strike.
-        if (self && !cancelled && self->deadline_.expiry() <= std::chrono::steady_clock::now())
-            self->close();
-    });
-}
-
 reply_function control_connection::reply_once()
 {
-    return [self = std::make_shared<std::shared_ptr<control_connection>>(shared_from_this())](
-               const reply& message) {
+    reply_function made = [self = std::make_shared<std::shared_ptr<control_connection>>(shared_from_this())](
+                              const reply& message) {
         if (const auto connection = std::exchange(*self, nullptr))
             connection->answer(message);
     };
+    made.from = weak_from_this();
+    return made;
 }
 
 } // namespace respawn::supervisor

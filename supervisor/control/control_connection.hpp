@@ -1,10 +1,10 @@
 #pragma once
 
 #include "supervisor/control/control_server.hpp"
+#include "supervisor/loop/one_shot_timer.hpp"
 
 #include <asio/io_context.hpp>
 #include <asio/local/stream_protocol.hpp>
-#include <asio/steady_timer.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -17,7 +17,7 @@ namespace respawn::supervisor {
 ///
 /// It lives as long as an operation or an answer is under way. Invariant: at most one of reading, answering
 /// and writing is.
-class control_connection : public std::enable_shared_from_this<control_connection> {
+class control_connection : public asker, public std::enable_shared_from_this<control_connection> {
 public:
     control_connection(
         asio::io_context& context, asio::local::stream_protocol::socket socket,
@@ -25,17 +25,17 @@ public:
 
     void read_request();
     void close();
+    [[nodiscard]] bool is_there() override;
 
 private:
     void take_request(std::size_t line_bytes);
     void refuse_line();
     void answer(const reply& message);
     void write_line(const reply& message, bool last);
-    void set_deadline();
     [[nodiscard]] reply_function reply_once();
 
     asio::local::stream_protocol::socket socket_;
-    asio::steady_timer deadline_;
+    one_shot_timer deadline_; ///< for the client's part
     std::chrono::milliseconds patience_;
     std::weak_ptr<const request_handler> handler_; ///< expired: the server is gone
     std::string incoming_;

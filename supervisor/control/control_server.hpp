@@ -13,9 +13,20 @@
 
 namespace respawn::supervisor {
 
+/// Who has asked, at the other end of a connection.
+class asker {
+public:
+    virtual ~asker() = default;
+    /// False once it has closed the connection, as the end of a process does.
+    [[nodiscard]] virtual bool is_there() = 0;
+};
+
 /// Answers a request, at once or later, once. It may be called when the asker or the server is gone, and must
 /// be destroyed before the io_context. One that is destroyed without a call ends the asker's connection.
-using reply_function = std::function<void(reply)>;
+struct reply_function : std::function<void(reply)> {
+    using function::function;
+    std::weak_ptr<asker> from{}; ///< the same for all that is asked on one connection
+};
 using request_handler = std::function<void(request, reply_function)>;
 
 /// Listens for commands on a local socket that only this user can reach.

@@ -1,5 +1,7 @@
 #include "supervisor/control/messages.hpp"
 
+#include "shared/text/utf8.hpp"
+#include "supervisor/command/gate_mode.hpp"
 #include "supervisor/report/units.hpp"
 
 #include <fmt/format.h>
@@ -15,18 +17,27 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-constexpr std::array<std::pair<action, std::string_view>, 12> action_names{{
+constexpr std::array<std::pair<action, std::string_view>, 21> action_names{{
     {action::status, "status"},
     {action::generations, "generations"},
+    {action::log, "log"},
     {action::restart, "restart"},
     {action::reset, "reset"},
     {action::back, "back"},
+    {action::swap, "swap"},
+    {action::gate, "gate"},
+    {action::debuggee, "debuggee"},
     {action::pause, "pause"},
     {action::resume, "resume"},
     {action::step, "step"},
     {action::screenshot, "screenshot"},
     {action::save, "save"},
     {action::load, "load"},
+    {action::inspect, "inspect"},
+    {action::set, "set"},
+    {action::schema, "schema"},
+    {action::diff, "diff"},
+    {action::audit, "audit"},
     {action::quit, "quit"},
 }};
 
@@ -186,13 +197,24 @@ const char* state_of_game(const session_status& status)
     return status.worker ? "plays," : status.next ? "waits at" : "held at";
 }
 
+/// For a line of a table: refusals have many sentences, and names can be endless.
+std::string first_sentence(const std::string& whole)
+{
+    constexpr std::string_view sentence_end = ". ";
+    constexpr std::size_t longest = 160;
+    std::size_t end = std::min({whole.size(), whole.find('\n'), whole.find(sentence_end)});
+    if (end > longest)
+        end = text::character_begin(whole, longest);
+    return end == whole.size() ? whole : whole.substr(0, end) + " …";
+}
+
 std::string state_of(const generation_status& one)
 {
     if (one.live)
         return one.next ? "plays, and is started again" : "plays";
     if (one.next)
         return "is to take over";
-    const std::string ending = one.ending.empty() ? "left for another one" : one.ending;
+    const std::string ending = one.ending.empty() ? "left for another one" : first_sentence(one.ending);
     return one.kept ? ending : ending + "; not kept";
 }
 
@@ -222,6 +244,127 @@ result<request> with_file(request message, const json& object, const char* whose
     return message;
 }
 
+result<request> with_objects(request message, const json& object)
+{
+    message.path = text(object, "path").value_or("");
+    message.depth = number<std::uint64_t>(object, "depth");
+    message.all = truth(object, "all").value_or(false);
+    message.json = truth(object, "json").value_or(false);
+    message.wants_leaves = truth(object, "leaves").value_or(false);
+    message.seen_frame = number<std::uint64_t>(object, "seen_frame").value_or(0);
+    message.seen_changes = number<std::uint64_t>(object, "seen_changes").value_or(0);
+    if (object.contains("depth") && (!message.depth || *message.depth > objects::max_tree_depth))
+        return failure{fmt::format("the depth must be a number up to {}", objects::max_tree_depth)};
+    return message;
+}
+
+result<request> with_value(request message, const json& object)
+{
+    message.path = text(object, "path").value_or("");
+    const auto value = text(object, "value");
+    if (message.path.empty() || !value)
+        return failure{"a set needs a path and a value, both of them texts"};
+    message.value = *value;
+    return message;
+}
+
+result<request> with_gate(request message, const json& object)
+{
+    message.value = text(object, "value").value_or("");
+    if (!message.value.empty() && !gate_mode_named(message.value))
+        return failure{"the gate can be on, off or once"};
+    return message;
+}
+
+json object_of(const debuggee& what)
+{
+    return {
+        {"number", what.number},
+        {"generation", what.generation},
+        {"pid", what.pid},
+        {"exe", what.exe.string()}};
+}
+
+debuggee debuggee_of(const json& object)
+{
+    return {
+        number<std::uint64_t>(object, "number").value_or(0),
+        number<std::uint64_t>(object, "generation").value_or(0), number<int>(object, "pid").value_or(0),
+        text(object, "exe").value_or("")};
+}
+
+json array_of(const std::vector<objects::leaf>& leaves)
+{
+    json array = json::array();
+    for (const objects::leaf& each : leaves)
+        array.push_back({each.path, each.text});
+    return array;
+}
+
+std::optional<std::vector<objects::leaf>> leaves_of(const json& array)
+{
+    std::vector<objects::leaf> leaves;
+    for (const json& each : array) {
+        if (!each.is_array() || each.size() != 2 || !each[0].is_string() || !each[1].is_string())
+            return std::nullopt;
+        leaves.push_back({each[0].get<std::string>(), each[1].get<std::string>()});
+    }
+    return leaves;
+}
+
+void add_objects(json& object, const request& message)
+{
+    if (!message.path.empty())
+        object["path"] = message.path;
+    if (message.what == action::set || message.what == action::gate)
+        object["value"] = message.value;
+    if (message.seen != 0)
+        object["seen"] = message.seen;
+    if (message.depth)
+        object["depth"] = *message.depth;
+    for (const auto& [name, is_set] :
+         {std::pair{"all", message.all},
+          {"json", message.json},
+          {"leaves", message.wants_leaves},
+          {"returns", message.returns}})
+        if (is_set)
+            object[name] = true;
+    if (message.seen_frame != 0)
+        object["seen_frame"] = message.seen_frame;
+    if (message.seen_changes != 0)
+        object["seen_changes"] = message.seen_changes;
+}
+
+void add_objects(json& object, const reply& message)
+{
+    if (!message.output.empty())
+        object["output"] = message.output;
+    if (message.differs)
+        object["differs"] = *message.differs;
+    if (message.dangles)
+        object["dangles"] = *message.dangles;
+    if (message.frame != 0)
+        object["frame"] = message.frame;
+    if (message.changes != 0)
+        object["changes"] = message.changes;
+    if (message.is_unchanged)
+        object["unchanged"] = true;
+    if (message.leaves)
+        object["leaves"] = array_of(*message.leaves);
+}
+
+void read_objects(reply& message, const json& object)
+{
+    message.output = text(object, "output").value_or("");
+    message.differs = truth(object, "differs");
+    message.dangles = truth(object, "dangles");
+    message.frame = number<std::uint64_t>(object, "frame").value_or(0);
+    message.changes = number<std::uint64_t>(object, "changes").value_or(0);
+    message.is_unchanged = truth(object, "unchanged").value_or(false);
+    if (const auto leaves = object.find("leaves"); leaves != object.end() && leaves->is_array())
+        message.leaves = leaves_of(*leaves);
+}
+
 } // namespace
 
 std::string_view name_of(action what)
@@ -247,6 +390,7 @@ std::string to_line(const request& message)
         object["file"] = message.file.string();
     if (message.with_overlay)
         object["overlay"] = true;
+    add_objects(object, message);
     return one_line(object);
 }
 
@@ -259,8 +403,11 @@ std::string to_line(const reply& message)
         object["status"] = object_of(*message.status);
     if (message.generations)
         object["generations"] = array_of(*message.generations);
+    if (message.debugged)
+        object["debuggee"] = object_of(*message.debugged);
     if (!message.file.empty())
         object["file"] = message.file.string();
+    add_objects(object, message);
     return one_line(object);
 }
 
@@ -285,7 +432,26 @@ result<request> parse_request(std::string_view line)
                                        : result<request>{std::move(message)};
     case action::load:
         return with_file(std::move(message), object, "a load");
+    case action::swap:
+        return with_file(std::move(message), object, "a swap");
+    case action::inspect:
+    case action::schema:
+    case action::audit:
+        return with_objects(std::move(message), object);
+    case action::set:
+        return with_value(std::move(message), object);
+    case action::gate:
+        return with_gate(std::move(message), object);
+    case action::debuggee:
+        message.seen = number<std::uint64_t>(object, "seen").value_or(0);
+        message.returns = truth(object, "returns").value_or(false);
+        return message;
+    case action::diff: {
+        auto with_options = with_objects(std::move(message), object);
+        return with_options ? with_file(std::move(*with_options), object, "a diff") : with_options;
+    }
     case action::back:
+    case action::log:
         return with_generation(std::move(message), object);
     default:
         return message;
@@ -306,7 +472,10 @@ result<reply> parse_reply(std::string_view line)
     if (const auto generations = object.find("generations");
         generations != object.end() && generations->is_array())
         message.generations = generations_of(*generations);
+    if (const auto debugged = object.find("debuggee"); debugged != object.end())
+        message.debugged = debuggee_of(*debugged);
     message.file = text(object, "file").value_or("");
+    read_objects(message, object);
     return message;
 }
 

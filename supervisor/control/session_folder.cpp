@@ -1,17 +1,15 @@
 #include "supervisor/control/session_folder.hpp"
 
 #include "shared/fnv1a.hpp"
+#include "shared/platform/lock_holder.hpp"
 #include "supervisor/control/platform/private_folder.hpp"
 #include "supervisor/platform/process.hpp"
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cstdint>
 #include <fstream>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 
 namespace respawn::supervisor {
@@ -19,41 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr auto folder_name = ".respawn";
-constexpr auto worker_socket_name = "worker.sock";
-constexpr auto control_socket_name = "control.sock";
-
-struct holder {
-    int pid = 0;
-    fs::path socket_folder;
-};
-
-std::string text_of(const holder& who)
-{
-    return fmt::format("{}\n{}\n", who.pid, who.socket_folder.string());
-}
-
-// Nothing: the holder has not said yet who it is.
-std::optional<holder> parse_holder(std::string_view text)
-{
-    holder who;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), who.pid);
-    const auto rest = text.substr(static_cast<std::size_t>(end - text.data()));
-    if (error != std::errc{} || who.pid <= 0 || rest.size() < 3 || rest.front() != '\n' ||
-        rest.back() != '\n')
-        return std::nullopt;
-    who.socket_folder = rest.substr(1, rest.size() - 2);
-    return who;
-}
-
-fs::path lock_path(const fs::path& project)
-{
-    return project / folder_name / "lock";
-}
-
 result<void> make_project_part(const fs::path& project)
 {
-    const auto folder = project / folder_name;
+    const auto folder = project / session_folder_name;
     std::error_code error;
     fs::create_directory(folder, error);
     if (error) {
@@ -73,7 +39,7 @@ failure already_held(const fs::path& project, const fs::path& lock)
     return failure{fmt::format(
         "another respawn runs in {} already (pid {}); end it with 'respawn quit', or run this one in another "
         "folder",
-        project.string(), who ? std::to_string(who->pid) : "not known yet")};
+        project.string(), who ? std::to_string(who->process_id) : "not known yet")};
 }
 
 result<platform::file_lock> lock_for(const fs::path& project, const fs::path& path)
@@ -91,7 +57,7 @@ result<platform::file_lock> take_project(const fs::path& project)
 {
     if (auto made = make_project_part(project); !made)
         return made.error();
-    return lock_for(project, lock_path(project));
+    return lock_for(project, session_lock_path(project));
 }
 
 result<void> check_length(const fs::path& socket_folder)
@@ -170,7 +136,7 @@ result<session_folder::condition> session_folder::restore()
 
 std::string session_folder::holder_text() const
 {
-    return text_of({platform::own_process_id(), socket_folder_});
+    return to_text({platform::own_process_id(), socket_folder_});
 }
 
 session_folder::session_folder(
@@ -205,30 +171,32 @@ std::filesystem::path session_folder::control_socket_path() const
     return socket_folder_ / control_socket_name;
 }
 
-result<running_session> find_session(const std::filesystem::path& start)
+result<std::filesystem::path> current_folder()
 {
     std::error_code error;
-    auto folder = fs::canonical(start, error);
-    for (fs::path below; !error && folder != below; below = std::exchange(folder, folder.parent_path())) {
-        const auto text = platform::lock_holder(lock_path(folder));
-        if (!text)
-            continue;
-        const auto who = parse_holder(*text);
-        if (!who) {
-            return failure{
-                fmt::format("respawn is just starting in {}; try again in a moment", folder.string())};
-        }
-        return running_session{who->pid, folder, who->socket_folder / control_socket_name};
-    }
-    return failure{fmt::format(
-        "no respawn runs in {} or in a folder above it; start one with 'respawn run', or go to where it runs",
-        start.string())};
+    auto here = fs::current_path(error);
+    if (error)
+        return system_failure("cannot tell the current folder", error);
+    return {boost::system::in_place_value, std::move(here)};
+}
+
+result<running_session> session_here(const std::filesystem::path& start)
+{
+    auto found = find_session(start);
+    if (!found)
+        return found.error();
+    if (!*found)
+        return failure{fmt::format(
+            "no respawn runs in {} or in a folder above it; start one with 'respawn run', or go to where it "
+            "runs",
+            start.string())};
+    return std::move(**found);
 }
 
 bool is_running(const running_session& session)
 {
-    const auto who = platform::lock_holder(lock_path(session.project_folder));
-    return who && *who == text_of({session.pid, session.control_socket_path.parent_path()});
+    const auto who = platform::lock_holder(session_lock_path(session.project_folder));
+    return who && *who == to_text(session.holder);
 }
 
 } // namespace respawn::supervisor

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "shared/result.hpp"
+#include "shared/session/running_session.hpp"
 #include "supervisor/platform/file_lock.hpp"
 
 #include <filesystem>
@@ -44,14 +45,11 @@ private:
     std::filesystem::path socket_folder_; ///< empty: moved from
 };
 
-struct running_session {
-    int pid = 0;
-    std::filesystem::path project_folder;
-    std::filesystem::path control_socket_path;
-};
+/// Where this process runs.
+[[nodiscard]] result<std::filesystem::path> current_folder();
 
-/// Finds the supervisor that runs in `start` or in the nearest folder above it.
-[[nodiscard]] result<running_session> find_session(const std::filesystem::path& start);
+/// The supervisor that runs in `start` or in the nearest folder above it.
+[[nodiscard]] result<running_session> session_here(const std::filesystem::path& start);
 
 [[nodiscard]] bool is_running(const running_session& session);
 

@@ -106,6 +106,12 @@ void display::set_overlay(overlay_content content)
     repeat();
 }
 
+void display::set_panel(std::optional<panel_content> panel, panel_is_shown when)
+{
+    if (implementation_->over.set_panel(std::move(panel)) && when == panel_is_shown::at_once)
+        repeat();
+}
+
 std::string display::take_keys()
 {
     return std::exchange(implementation_->keys, {});

@@ -4,11 +4,13 @@
 #include "shared/result.hpp"
 #include "supervisor/display/image.hpp"
 #include "supervisor/display/overlay_content.hpp"
+#include "supervisor/display/panel_content.hpp"
 #include "supervisor/display/texture_store.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -26,6 +28,9 @@ struct display_options {
 };
 
 enum class saved_picture { of_game, of_window };
+
+/// When a change of the panel is shown: at once, or with the game's next picture, which is about to come.
+enum class panel_is_shown { at_once, with_next_picture };
 
 /// The window, made once, and the compositor behind it: the game's picture, and the supervisor's overlay.
 ///
@@ -53,6 +58,8 @@ public:
     /// Lays something else over the pictures from now on, and presents the last one with it. While it
     /// is_empty() nothing is done for it.
     void set_overlay(overlay_content content);
+    /// The inspector panel over all that; nothing: it is closed.
+    void set_panel(std::optional<panel_content> panel, panel_is_shown when = panel_is_shown::at_once);
     /// The keys of overlay_content::keys that were typed since the last call.
     [[nodiscard]] std::string take_keys();
 

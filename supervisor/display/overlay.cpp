@@ -4,6 +4,7 @@
 #include "supervisor/display/overlay_fonts.hpp"
 #include "supervisor/display/overlay_look.hpp"
 #include "supervisor/display/overlay_painter.hpp"
+#include "supervisor/display/panel_painter.hpp"
 
 #include <imgui.h>
 
@@ -90,6 +91,14 @@ void overlay::set(overlay_content content)
     must_draw_ = true;
 }
 
+bool overlay::set_panel(std::optional<panel_content> panel)
+{
+    const bool changes = panel != panel_;
+    panel_ = std::move(panel);
+    must_draw_ = must_draw_ || changes;
+    return changes;
+}
+
 void overlay::scroll(const scroll_step& by)
 {
     scroll_lines_ += by.lines;
@@ -111,7 +120,7 @@ void overlay::warm_up(std::uint32_t width, std::uint32_t height, texture_store& 
 
 const pictures::picture* overlay::look(std::uint32_t width, std::uint32_t height, texture_store& textures)
 {
-    if (content_.is_empty())
+    if (content_.is_empty() && !panel_)
         return nullptr;
     auto& shop = open_workshop();
     if (!std::exchange(must_draw_, false) && shop.width == width && shop.height == height)
@@ -125,9 +134,13 @@ const pictures::picture* overlay::look(std::uint32_t width, std::uint32_t height
     shop.width = width;
     shop.height = height;
     ImGui::GetIO().DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
-    for (int frame = 0; frame != frames_to_settle; ++frame) {
+    // Only reports are laid out by ImGui.
+    const int frames = content_.build || content_.ending ? frames_to_settle : 1;
+    for (int frame = 0; frame != frames; ++frame) {
         ImGui::NewFrame();
         overlay_painter{shop.fonts, content_, width, height}.paint(extent);
+        if (panel_)
+            panel_painter{shop.fonts, *panel_, width, height}.paint();
         ImGui::Render();
     }
     extent.scroll = extent.scrolled_to;

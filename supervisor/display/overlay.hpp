@@ -2,10 +2,12 @@
 
 #include "shared/pictures/picture.hpp"
 #include "supervisor/display/overlay_content.hpp"
+#include "supervisor/display/panel_content.hpp"
 #include "supervisor/display/texture_store.hpp"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 namespace respawn::supervisor {
 
@@ -28,6 +30,8 @@ public:
     void set(overlay_content content);
     [[nodiscard]] const overlay_content& content() const { return content_; }
     void scroll(const scroll_step& by);
+    /// The inspector panel, over all else; nothing: it is closed. Whether that changes what is shown.
+    bool set_panel(std::optional<panel_content> panel);
 
     /// What is to be drawn over a window of this size; null: nothing. Its letters are in the texture
     /// pictures::overlay_texture. Valid until the next call.
@@ -45,6 +49,7 @@ private:
     workshop& open_workshop();
 
     overlay_content content_;
+    std::optional<panel_content> panel_;
     float scroll_lines_ = 0, scroll_pages_ = 0; ///< still to be made
     bool must_draw_ = false, from_the_top_ = true;
     pictures::picture look_;

@@ -2,6 +2,7 @@
 
 #include "supervisor/display/sdl_error.hpp"
 #include "supervisor/input/input_queue.hpp"
+#include "supervisor/input/input_taker.hpp"
 
 #include <algorithm>
 #include <array>
@@ -171,10 +172,28 @@ bool sdl_window::pump(input_queue& input, overlay_keys& taken)
 {
     SDL_Event event;
     while (SDL_PollEvent(&event) != 0)
-        if (taken.wanted.empty() || !takes(event, taken))
+        if (taken.wanted.empty() || is_anothers(event, input) || !takes(event, taken))
             handle(event, input);
     input.set_focus((SDL_GetWindowFlags(window_) & SDL_WINDOW_INPUT_FOCUS) != 0);
     return std::exchange(must_draw_, false);
+}
+
+/// Does the event go to whoever lies over the overlay?
+bool sdl_window::is_anothers(const SDL_Event& event, const input_queue& input)
+{
+    const auto* taker = input.taker();
+    if (!taker)
+        return false;
+    switch (event.type) {
+    case SDL_TEXTINPUT:
+        return taker->wants_text();
+    case SDL_KEYDOWN:
+        return taker->wants_key(event.key.keysym.scancode);
+    case SDL_MOUSEWHEEL:
+        return taker->wants_mouse();
+    default:
+        return false;
+    }
 }
 
 /// Is the event the overlay's? A key that is let go of always reaches the game: it may have been pressed

@@ -48,6 +48,7 @@ private:
     result<void> make_accelerated(const display_options& options, bool even_without_gpu);
     void close();
     [[nodiscard]] static bool takes(const SDL_Event& event, overlay_keys& taken);
+    [[nodiscard]] static bool is_anothers(const SDL_Event& event, const input_queue& input);
     void handle(const SDL_Event& event, input_queue& input);
     void handle_mouse(const SDL_Event& event, input_queue& input);
 

@@ -1,6 +1,7 @@
 #include "supervisor/input/input_queue.hpp"
 
 #include "shared/text/utf8.hpp"
+#include "supervisor/input/input_taker.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -50,6 +51,8 @@ std::vector<event_data> text_events(std::string_view text)
 
 void input_queue::push(const event_data& event)
 {
+    if (taker_ && taker_->take(event, devices_))
+        return;
     switch (static_cast<event_kind>(event.kind)) {
     case event_kind::key_down:
     case event_kind::key_up:
@@ -158,7 +161,10 @@ void input_queue::take(player::region_data& out)
 
 void input_queue::restore(const device_state& devices)
 {
+    const device_state before = devices_;
     devices_ = devices;
+    if (taker_)
+        taker_->hide(devices_, before);
     std::erase_if(events_, [](const event_data& event) { return !of_window(event); });
 }
 

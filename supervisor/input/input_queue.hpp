@@ -21,6 +21,8 @@ struct device_state {
 /// One event for each character of UTF-8 text; bytes that are no UTF-8 are left out.
 [[nodiscard]] std::vector<player::event_data> text_events(std::string_view text);
 
+class input_taker;
+
 /// Gathers what the player does between two ticks.
 ///
 /// Invariant: applying the events to the devices as they were at the last take() gives the devices as they
@@ -28,6 +30,10 @@ struct device_state {
 /// time.
 class input_queue {
 public:
+    /// Whatever it takes of push() the game does not get; null: nobody takes anything. It outlives this.
+    void set_taker(input_taker* taker) { taker_ = taker; }
+    [[nodiscard]] const input_taker* taker() const { return taker_; }
+
     /// Adds an event and brings the devices in line; the modifiers are filled in here. An event that changes
     /// nothing (the release of a key that is up, an unknown key) is left out.
     void push(const player::event_data& event);
@@ -53,7 +59,8 @@ private:
     void release_all();
     [[nodiscard]] std::uint16_t modifiers() const;
 
-    device_state devices_;
+    input_taker* taker_ = nullptr;
+    device_state devices_; ///< as the game has been told
     std::uint32_t width_ = 0, height_ = 0;
     bool close_requested_ = false;
     std::vector<player::event_data> events_; ///< at most player::max_events

@@ -1,8 +1,11 @@
 #pragma once
 
+#include "supervisor/loop/patience.hpp"
+
 #include <asio/io_context.hpp>
 #include <asio/thread_pool.hpp>
 
+#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <optional>
@@ -28,12 +31,14 @@ public:
 
     /// Runs jobs one after the other, and what each returns on the loop, which goes on until then.
     void run(job what);
-    /// Whether jobs have not been completed yet.
+    /// Whether jobs are not done yet.
     [[nodiscard]] bool is_busy() const { return jobs_ != 0; }
+    /// Waits until they are, whether or not their completions were called; false: it was in vain.
+    bool wait(patience how_long);
 
 private:
     asio::io_context& loop_;
-    std::size_t jobs_ = 0; ///< whose completions have not been called
+    std::atomic<std::size_t> jobs_ = 0;
     std::optional<asio::thread_pool> thread_;
 };
 

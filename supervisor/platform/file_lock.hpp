@@ -32,8 +32,4 @@ private:
     std::filesystem::path path_;
 };
 
-/// The holder's text, or nothing when no process holds the lock of the file (or there is no such file). Never
-/// takes the lock, so that looking disturbs nobody.
-[[nodiscard]] std::optional<std::string> lock_holder(const std::filesystem::path& path);
-
 } // namespace respawn::platform

@@ -19,6 +19,9 @@ inline constexpr const char* mark_variable = "RESPAWN_FAMILY";
 /// process starts by other ways than spawn(), a library's servers say.
 [[nodiscard]] result<void> adopt_orphans(const std::string& own_mark);
 
+/// The mark of a process of this user; empty: it has none, or does not show it.
+[[nodiscard]] std::string mark_of(int process_id);
+
 /// Reaps the adopted processes that have ended, and kills those of whose mark `is_unwanted` is true; a
 /// process that has none, or does not show it, has an empty mark. Returns how many were killed: each of them
 /// may leave orphans of its own, and sends a SIGCHLD when it has ended. Children that spawn() started are

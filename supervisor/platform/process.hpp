@@ -48,14 +48,21 @@ struct exit_status {
 
 /// Starts a process that leads a new group, inherits no other handle than its outputs and no signal settings,
 /// and is killed when this process ends, whatever ends it. A program that cannot be executed is a failure,
-/// not a process that ended. Takes the same time however large this process is. Threads: the main thread
-/// only, because the system binds the child's life to the thread that started it.
+/// not a process that ended. Takes the same time however large this process is; this process stands still
+/// until the program's file has been read, which a disk may hold up. Threads: the main thread only, because
+/// the system binds the child's life to the thread that started it.
 [[nodiscard]] result<child_process> spawn(const spawn_options& options);
 
 /// How `child` ended, or nothing while it is running after waiting for at most `patience`. Once it has
 /// returned a status, the process id may belong to another process.
 [[nodiscard]] std::optional<exit_status> reap(
     const child_process& child, std::chrono::milliseconds patience = std::chrono::milliseconds{0});
+
+/// A handle of a process that somebody else has started, readable when it has ended. It can't be reaped.
+[[nodiscard]] result<unique_handle> watch_process(int process_id);
+
+/// Sends a signal to the process itself; nothing happens if it has ended.
+void signal_process(const child_process& process, int signal) noexcept;
 
 /// Sends a signal to every process of the group that `process_id` leads; nothing happens if there is none.
 void signal_group(int process_id, int signal) noexcept;
@@ -66,15 +73,31 @@ void signal_group(int process_id, int signal) noexcept;
 
 /// Where the executable of a running process can be read, also when somebody has removed it.
 [[nodiscard]] std::string executable_of(int process_id);
+/// The same of a file that this process has open.
+[[nodiscard]] std::string open_file_of(int handle);
+/// The path that such a file had when it was opened, or started; empty if the system does not say.
+[[nodiscard]] std::string path_behind(const std::string& executable_or_open_file);
+[[nodiscard]] inline std::string executable_path_of(int process_id)
+{
+    return path_behind(executable_of(process_id));
+}
+/// Whether a process has ended, by its exit_handle.
+[[nodiscard]] bool has_ended(const unique_handle& exit_handle) noexcept;
 
 /// What a debugger does to a process at the moment.
 enum class debugger_state { none, attached, stopped };
 [[nodiscard]] debugger_state debugger_of(int process_id);
 
-[[nodiscard]] inline bool stopped_in_debugger(int process_id)
-{
-    return debugger_of(process_id) == debugger_state::stopped;
-}
+/// A program that debugs a process.
+struct debugger {
+    int process_id = 0; ///< 0: there is none
+    std::string name{}; ///< such as "gdb"; lldb is named, and not the server that it starts for this
+};
+[[nodiscard]] debugger debugger_at(int process_id);
+
+/// Whether the address sanitizer watches over a process: then it looks for leaks at the end, which takes
+/// time.
+[[nodiscard]] bool has_address_sanitizer(int process_id);
 
 /// How many processes the system has ended for want of memory since it was started; 0 if it does not say.
 [[nodiscard]] std::uint64_t killed_for_memory();
@@ -85,6 +108,8 @@ void forbid_others_to_look_inside() noexcept;
 
 /// From now on no Ctrl-C, SIGTERM or hang-up ends this process: it is about to end by itself.
 void block_ending_signals() noexcept;
+/// Whether one of those has come since.
+[[nodiscard]] bool ending_signal_is_pending() noexcept;
 
 /// The two ends of a pipe; neither is inherited by processes unless handed to spawn().
 struct pipe_ends {
@@ -94,6 +119,9 @@ struct pipe_ends {
 
 /// Makes a pipe whose read end never blocks.
 [[nodiscard]] result<pipe_ends> create_pipe();
+
+/// Makes a pipe for a program's input, which expects that reading waits for something to read.
+[[nodiscard]] result<pipe_ends> create_input_pipe();
 
 /// What read_available() found: bytes, nothing at the moment, or the end of the stream.
 struct read_outcome {

@@ -134,6 +134,8 @@ void examination::patience_is_over()
                               : "looking at it took longer than " + report::duration_text(subject_.patience) +
                                     " and was given up";
     platform::signal_group(helper_.process_id, SIGKILL);
+    // At once: one that waits for a disk does not end before the disk goes on.
+    tell_problem(problem_);
 }
 
 void examination::helper_ended()

@@ -1,5 +1,7 @@
 #include "supervisor/postmortem/readable_name.hpp"
 
+#include "supervisor/postmortem/demangled_bytes.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -19,9 +21,12 @@ constexpr std::size_t longest_template_arguments = 24;
 constexpr std::size_t longest_arguments = 48;
 constexpr std::string_view call_operator = "operator()";
 
+/// Some milliseconds. Of real names it is far less.
+constexpr double longest_estimate = 1 << 20;
+
 std::string demangled(std::string_view name)
 {
-    if (!name.starts_with("_Z") || name.size() > longest_mangled)
+    if (!name.starts_with("_Z") || name.size() > longest_mangled || demangled_bytes(name) > longest_estimate)
         return std::string{name.substr(0, longest_demangled)};
     int status = 0;
     const std::unique_ptr<char, decltype(&std::free)> readable{

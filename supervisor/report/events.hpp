@@ -1,5 +1,6 @@
 #pragma once
 
+#include "shared/migration/report.hpp"
 #include "supervisor/postmortem/stack.hpp"
 
 #include <chrono>
@@ -57,16 +58,24 @@ struct refused {
     std::string sentence;                    ///< why, and what happens instead
 };
 
-enum class state_origin { kept, fresh, loaded };
+enum class state_origin { kept, fresh, loaded, migrated };
 
 [[nodiscard]] constexpr const char* name_of(state_origin origin)
 {
-    constexpr const char* names[] = {"kept", "fresh", "loaded"};
+    constexpr const char* names[] = {"kept", "fresh", "loaded", "migrated"};
     return names[static_cast<unsigned>(origin)];
 }
 
 struct swap_stages {
     nanoseconds stage{}, spawn{}, warm_up{}, hand_over{}, first_frame{};
+};
+
+/// A debugger is at a new worker.
+struct followed {
+    std::string debugger; ///< its program's name; empty: it was waited for, and did not come
+    /// The worker's start it had connected, with the debugger's leave; nothing: the debugger was there
+    /// before.
+    std::optional<nanoseconds> after{};
 };
 
 struct swapped {
@@ -78,6 +87,31 @@ struct swapped {
     nanoseconds gap{};   ///< between the old worker's last picture and the new one's first
     nanoseconds total{}; ///< from the complete image to the first frame
     swap_stages stages;
+    std::optional<migration::report> migration = {}; ///< what became of a state that was migrated
+    std::optional<followed> debugger = {};
+};
+
+/// A pointer in the state that means nothing to the next worker.
+struct dangling_pointer {
+    std::string path; ///< or its type and address, where no path is known
+    std::string type;
+    std::string kind; ///< of what it points at, for programs: "freed", "heap", ...; see foreign_memory.hpp
+    std::string points_at; ///< the same for people: "the heap of generation 41"
+    std::uint64_t target = 0;
+};
+
+/// The pointers in a state were looked at.
+struct audit {
+    std::uint64_t generation = 0;           ///< that takes the state over
+    std::uint64_t from_generation = 0;      ///< whose worker has made it what it is
+    std::vector<dangling_pointer> dangling; ///< the first ones
+    std::uint64_t dangling_count = 0;
+    std::uint64_t pointers = 0;
+    std::uint64_t rebound = 0; ///< that lead out of the state and follow the program; vtables, too
+    bool is_cut = false;       ///< the state is too large to be looked at to its end
+    bool is_damaged = false;   ///< something in the state is, and what is behind it was not looked at
+    bool free_memory_is_unknown = false;
+    nanoseconds duration{};
 };
 
 struct worker_ended {

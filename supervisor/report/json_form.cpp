@@ -136,18 +136,84 @@ std::string to_json(const refused& event, nanoseconds since_start)
     return line("refused", since_start, std::move(fields));
 }
 
+namespace {
+
+json form_of(const migration::lost_value& value)
+{
+    return {{"path", value.path}, {"before", value.before}, {"after", value.after}};
+}
+
+json form_of(const migration::change& made)
+{
+    json form{{"change", migration::name_of(made.kind)}, {"path", made.path}};
+    const auto add = [&form](const char* name, const auto& value, bool is_there) {
+        if (is_there)
+            form[name] = value;
+    };
+    add("field", made.field, !made.field.empty());
+    add("before", made.before, !made.before.empty());
+    add("after", made.after, !made.after.empty());
+    add("default", made.default_value, !made.default_value.empty());
+    add("likely_name", made.likely_name, !made.likely_name.empty());
+    add("structure", made.structure, !made.structure.empty());
+    add("other_places", made.other_places, made.other_places != 0);
+    add("objects", made.objects, made.objects != 0);
+    add("lost", made.lost, made.lost != 0);
+    for (const migration::lost_value& example : made.examples)
+        form["examples"].push_back(form_of(example));
+    return form;
+}
+
+json form_of(const migration::report& made)
+{
+    json form{
+        {"changes", json::array()},
+        {"objects", made.objects},
+        {"bytes", made.bytes},
+        {"duration_ms", milliseconds(nanoseconds{made.duration_ns})}};
+    for (const migration::change& each : made.changes)
+        form["changes"].push_back(form_of(each));
+    return form;
+}
+
+} // namespace
+
 std::string to_json(const swapped& event, nanoseconds since_start)
 {
+    json fields{
+        {"generation", event.generation},
+        {"pid", event.pid},
+        {"frame", event.frame},
+        {"state", name_of(event.state)},
+        {"late_frames", event.late_frames},
+        {"gap_ms", milliseconds(event.gap)},
+        {"total_ms", milliseconds(event.total)},
+        {"stages_ms", stages_of(event.stages)}};
+    if (event.migration)
+        fields["migration"] = form_of(*event.migration);
+    if (event.debugger) {
+        fields["debugger"] = {{"name", event.debugger->debugger}};
+        if (event.debugger->after)
+            fields["debugger"]["after_ms"] = milliseconds(*event.debugger->after);
+    }
+    return line("swapped", since_start, std::move(fields));
+}
+
+std::string to_json(const audit& event, nanoseconds since_start)
+{
+    json dangling = json::array();
+    for (const dangling_pointer& each : event.dangling)
+        dangling.push_back({{"path", each.path}, {"kind", each.kind}, {"points_at", each.points_at}});
     return line(
-        "swapped", since_start,
+        "audit", since_start,
         {{"generation", event.generation},
-         {"pid", event.pid},
-         {"frame", event.frame},
-         {"state", name_of(event.state)},
-         {"late_frames", event.late_frames},
-         {"gap_ms", milliseconds(event.gap)},
-         {"total_ms", milliseconds(event.total)},
-         {"stages_ms", stages_of(event.stages)}});
+         {"from_generation", event.from_generation},
+         {"pointers", event.pointers},
+         {"dangling_count", event.dangling_count},
+         {"dangling", std::move(dangling)},
+         {"whole", !event.is_cut},
+         {"damaged", event.is_damaged},
+         {"duration_ms", milliseconds(event.duration)}});
 }
 
 std::string to_json(const worker_ended& event, nanoseconds since_start)

@@ -16,6 +16,7 @@ namespace respawn::report {
 [[nodiscard]] std::string to_json(const staged& event, nanoseconds since_start);
 [[nodiscard]] std::string to_json(const refused& event, nanoseconds since_start);
 [[nodiscard]] std::string to_json(const swapped& event, nanoseconds since_start);
+[[nodiscard]] std::string to_json(const audit& event, nanoseconds since_start);
 [[nodiscard]] std::string to_json(const worker_ended& event, nanoseconds since_start);
 [[nodiscard]] std::string to_json(const stack& event, nanoseconds since_start);
 [[nodiscard]] std::string to_json(const core_file& event, nanoseconds since_start);

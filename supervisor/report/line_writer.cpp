@@ -1,5 +1,9 @@
 #include "supervisor/report/line_writer.hpp"
 
+#include "supervisor/loop/background_writer.hpp"
+
+#include <chrono>
+#include <string_view>
 #include <utility>
 
 namespace respawn::report {
@@ -8,22 +12,25 @@ namespace {
 using namespace std::chrono_literals;
 constexpr auto retry_interval = 20ms;
 
+supervisor::background_writer::write_function write_to_file(platform::output output)
+{
+    return [file = std::make_shared<platform::output>(std::move(output)),
+            is_gone = false](std::string_view text) mutable { is_gone = is_gone || !file->write(text); };
+}
+
 } // namespace
 
-line_writer::line_writer(asio::io_context& context, int output, gap_line gap, std::size_t limit_bytes) :
-    retry_{context}, output_{output}, gap_{std::move(gap)}, limit_bytes_{limit_bytes}
+line_writer::line_writer(
+    asio::io_context& context, platform::output output, gap_line gap, std::size_t limit_bytes) :
+    text_writer{std::move(gap), limit_bytes},
+    retry_{context}, output_{std::move(output)}
 {}
 
-void line_writer::write(std::string message)
+void line_writer::pass_on(std::string message)
 {
     if (reader_gone_)
         return;
-    if (waiting_.size() + message.size() > limit_bytes_ && !waiting_.empty()) {
-        ++left_out_;
-        return;
-    }
     const bool was_waiting = !waiting_.empty();
-    tell_gap();
     waiting_ += std::move(message);
     if (!was_waiting) {
         offer();
@@ -31,15 +38,18 @@ void line_writer::write(std::string message)
     }
 }
 
-void line_writer::finish(std::chrono::milliseconds patience)
+bool line_writer::wait(supervisor::patience how_long)
 {
-    const auto deadline = std::chrono::steady_clock::now() + patience;
     retry_.cancel();
     offer();
-    while (!waiting_.empty() && std::chrono::steady_clock::now() < deadline) {
+    while (!waiting_.empty() && !how_long.is_over()) {
         output_.wait(retry_interval);
+        const auto before = waiting_.size();
         offer();
+        if (waiting_.size() != before)
+            how_long.got_on();
     }
+    return waiting_.empty();
 }
 
 void line_writer::offer()
@@ -47,10 +57,8 @@ void line_writer::offer()
     const auto written = output_.write(waiting_);
     reader_gone_ = !written;
     waiting_.erase(0, written.value_or(waiting_.size()));
-    if (waiting_.empty() && !reader_gone_ && left_out_ > 0) {
+    if (waiting_.empty())
         tell_gap();
-        offer();
-    }
 }
 
 void line_writer::offer_again_later()
@@ -66,10 +74,15 @@ void line_writer::offer_again_later()
     });
 }
 
-void line_writer::tell_gap()
+std::shared_ptr<supervisor::text_writer> open_writer(
+    asio::io_context& context, supervisor::background_thread& files, int output,
+    supervisor::text_writer::gap_line gap)
 {
-    if (left_out_ > 0)
-        waiting_ += gap_(std::exchange(left_out_, 0));
+    platform::output to{output};
+    if (to.may_wait_for_a_disk())
+        return std::make_shared<supervisor::background_writer>(
+            files, write_to_file(std::move(to)), std::move(gap));
+    return std::make_shared<line_writer>(context, std::move(to), std::move(gap));
 }
 
 } // namespace respawn::report

@@ -1,17 +1,12 @@
 #include "supervisor/report/reporter.hpp"
 
+#include "supervisor/report/line_writer.hpp"
 #include "supervisor/report/platform/output.hpp"
 #include "supervisor/report/units.hpp"
 
 #include <cstdlib>
 
 namespace respawn::report {
-namespace {
-
-using namespace std::chrono_literals;
-constexpr auto patience_at_end = 1s;
-
-} // namespace
 
 output_form choose_form(int output, bool json)
 {
@@ -24,19 +19,20 @@ output_form choose_form(int output, bool json)
 
 reporter::reporter(asio::io_context& context, output_form form, int output) :
     form_{form}, start_{std::chrono::steady_clock::now()},
-    writer_{context, output, [this](std::uint64_t messages) { return gap_line(messages); }}
+    file_thread_{context}, writer_{open_writer(context, file_thread_, output, [this](std::uint64_t messages) {
+        return gap_line(messages);
+    })}
 {}
 
-void reporter::say(const stopped& event)
+reporter::~reporter()
 {
-    say<stopped>(event);
-    writer_.finish(patience_at_end);
+    file_thread_.wait(supervisor::patience_at_end());
 }
 
 void reporter::say(const keys_help& event)
 {
     if (form_ != output_form::json)
-        writer_.write(to_text(event, colour_use()));
+        writer_->write(to_text(event, colour_use()));
 }
 
 nanoseconds reporter::since_start() const
@@ -52,7 +48,8 @@ colours reporter::colour_use() const
 std::string reporter::gap_line(std::uint64_t messages) const
 {
     const notice gap{
-        count_text(messages, "message") + " left out here: whoever reads this output is too slow for it"};
+        count_text(messages, "message") +
+        " left out here: the disk, or whoever reads this output, is too slow for it"};
     return form_ == output_form::json ? to_json(gap, since_start()) : to_text(gap, colour_use());
 }
 

@@ -1,14 +1,18 @@
 #pragma once
 
+#include "supervisor/loop/background_thread.hpp"
+#include "supervisor/loop/text_writer.hpp"
 #include "supervisor/report/events.hpp"
 #include "supervisor/report/json_form.hpp"
-#include "supervisor/report/line_writer.hpp"
 #include "supervisor/report/listener.hpp"
 #include "supervisor/report/text_form.hpp"
 
 #include <asio/io_context.hpp>
 
 #include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
 
 namespace respawn::report {
 
@@ -20,13 +24,14 @@ enum class output_form { text, coloured_text, json };
 
 /// Says what the supervisor does, as lines for a person or as one JSON object a line.
 ///
-/// Saying never blocks and never fails: see line_writer for slow and closed readers. SIGPIPE must be ignored.
-/// Only `stopped` waits, up to a second, for the reader to take what is left: it is the last thing said.
-/// Times in JSON (`time_ms`) count from construction.
+/// Saying never blocks and never fails: see open_writer() for slow and closed readers, and files. SIGPIPE
+/// must be ignored. Times in JSON (`time_ms`) count from construction.
 class reporter {
 public:
     /// `output` stays the caller's.
     reporter(asio::io_context& context, output_form form, int output);
+    /// Writes what was said to a file, unless that takes too long.
+    ~reporter();
     reporter(const reporter&) = delete;
     reporter& operator=(const reporter&) = delete;
 
@@ -39,11 +44,16 @@ public:
         if constexpr (requires(listener & who) { who.hear(event); })
             if (listener_)
                 listener_->hear(event);
-        writer_.write(
+        writer_->write(
             form_ == output_form::json ? to_json(event, since_start()) : to_text(event, colour_use()));
     }
 
-    void say(const stopped& event);
+    /// Where it writes to files: who writes to the same one does so on the same thread.
+    [[nodiscard]] supervisor::background_thread& file_thread() { return file_thread_; }
+
+    /// Waits until all that was said is written; false: in vain. The last call.
+    [[nodiscard]] bool finish(supervisor::patience how_long) { return writer_->finish(how_long); }
+
     /// Help for a person: not said in JSON.
     void say(const keys_help& event);
 
@@ -54,7 +64,8 @@ private:
 
     output_form form_;
     std::chrono::steady_clock::time_point start_;
-    line_writer writer_;
+    supervisor::background_thread file_thread_;
+    std::shared_ptr<supervisor::text_writer> writer_;
     listener* listener_ = nullptr;
 };
 

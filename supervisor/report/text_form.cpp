@@ -1,5 +1,6 @@
 #include "supervisor/report/text_form.hpp"
 
+#include "supervisor/report/migration_text.hpp"
 #include "supervisor/report/text_parts.hpp"
 #include "supervisor/report/units.hpp"
 #include "supervisor/version.hpp"
@@ -96,6 +97,15 @@ std::string to_text(const refused& event, colours use)
                             : heading("refused", colour::red, use) + reason;
 }
 
+std::string to_text(const followed& debugger)
+{
+    if (!debugger.after)
+        return one_line(debugger.debugger) + " is at it";
+    const std::string time = duration_text(*debugger.after);
+    return debugger.debugger.empty() ? "no debugger came within " + time
+                                     : one_line(debugger.debugger) + " followed within " + time;
+}
+
 std::string to_text(const swapped& event, colours use)
 {
     const auto& stages = event.stages;
@@ -105,8 +115,45 @@ std::string to_text(const swapped& event, colours use)
         milliseconds_text(stages.hand_over), milliseconds_text(stages.first_frame));
     return generation_label(event.generation, colour::green, use) +
            fmt::format(
-               "swapped in {}  {}  state {}, frame {}, {}\n", duration_text(event.total), faint(parts, use),
-               name_of(event.state), event.frame, count_text(event.late_frames, "late frame"));
+               "swapped in {}  {}  state {}, frame {}, {}{}\n", duration_text(event.total), faint(parts, use),
+               name_of(event.state), event.frame, count_text(event.late_frames, "late frame"),
+               event.debugger ? ", " + to_text(*event.debugger) : std::string{}) +
+           (event.migration ? migration_text(*event.migration) : std::string{});
+}
+
+std::string to_text(const audit& event, colours use)
+{
+    constexpr std::string_view margin = "        ";
+    std::string text;
+    if (event.dangling_count != 0)
+        text =
+            generation_label(event.generation, colour::yellow, use) +
+            fmt::format(
+                "{} in the state {}{}: set {} to null, or keep in the state what {} at\n",
+                count_text(event.dangling_count, "pointer"), event.dangling_count == 1 ? "dangles" : "dangle",
+                event.from_generation != 0
+                    ? fmt::format(" when generation {}'s worker is gone", event.from_generation)
+                    : std::string{},
+                event.dangling_count == 1 ? "it" : "them",
+                event.dangling_count == 1 ? "it points" : "they point");
+    for (const dangling_pointer& each : event.dangling)
+        text += fmt::format("{}{} points at {}\n", margin, one_line(each.path), one_line(each.points_at));
+    if (event.dangling_count > event.dangling.size())
+        text += fmt::format(
+            "{}and {} more: 'respawn audit' shows them\n", margin,
+            event.dangling_count - event.dangling.size());
+    if (event.is_damaged && !event.free_memory_is_unknown)
+        text +=
+            (!text.empty() ? std::string{margin} : generation_label(event.generation, colour::yellow, use)) +
+            "something in the state is damaged, and the pointers behind it were not followed: 'respawn "
+            "inspect' shows it\n";
+    if (event.is_cut)
+        text +=
+            (!text.empty() ? std::string{margin} : generation_label(event.generation, colour::yellow, use)) +
+            "the state is too large for all of its pointers to be looked at while it is handed over; "
+            "'respawn "
+            "audit' looks at more of them\n";
+    return text;
 }
 
 std::string to_text(const worker_ended& event, colours use)
@@ -165,6 +212,7 @@ std::string to_text(const keys_help&, colours use)
                                               "        R  start afresh with a new state\n"
                                               "        p  pause, and play on\n"
                                               "        s  step one frame\n"
+                                              "        i  open and close the inspector panel in the window\n"
                                               "        h  show this\n"
                                               "        q  quit\n";
 }

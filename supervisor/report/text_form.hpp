@@ -17,6 +17,7 @@ enum class colours { no, yes };
 [[nodiscard]] std::string to_text(const staged& event, colours use);
 [[nodiscard]] std::string to_text(const refused& event, colours use);
 [[nodiscard]] std::string to_text(const swapped& event, colours use);
+[[nodiscard]] std::string to_text(const audit& event, colours use);
 [[nodiscard]] std::string to_text(const worker_ended& event, colours use);
 [[nodiscard]] std::string to_text(const stack& event, colours use);
 [[nodiscard]] std::string to_text(const core_file& event, colours use);

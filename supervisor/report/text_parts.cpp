@@ -1,8 +1,8 @@
 #include "supervisor/report/text_parts.hpp"
 
-#include <fmt/format.h>
+#include "shared/text/printable.hpp"
 
-#include <algorithm>
+#include <fmt/format.h>
 
 namespace respawn::report {
 
@@ -28,10 +28,7 @@ std::string faint(std::string_view text, colours use)
 
 std::string one_line(std::string text)
 {
-    std::replace_if(
-        text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; },
-        ' ');
-    return text;
+    return text::printable(std::move(text), text::line_ends::go, ' ');
 }
 
 std::string_view within_folder(std::string_view file, std::string_view folder)

@@ -10,6 +10,8 @@
 
 namespace respawn::supervisor {
 
+struct process_of_pointers;
+
 /// The moment of a committed state: what its pages held then, kept as they change. Made by
 /// committed_state::keep_before_images() and kept up by that state until it is destroyed.
 ///
@@ -49,6 +51,7 @@ private:
     std::uint64_t frame_, extent_bytes_, changes_, limit_bytes_;
     std::uint32_t first_wanted_page_ = 0;
     bool complete_ = true;
+    std::shared_ptr<const process_of_pointers> owner_;          ///< the state's at the moment
     std::unordered_map<std::uint32_t, const std::byte*> pages_; ///< into blocks_, or a page of zeros
     std::vector<std::unique_ptr<std::byte[]>> blocks_;
     std::uint64_t stored_pages_ = 0;

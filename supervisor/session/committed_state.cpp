@@ -3,6 +3,7 @@
 #include "shared/memory/mapping.hpp"
 #include "shared/platform/memory_object.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <fstream>
 
@@ -47,6 +48,7 @@ void committed_state::apply(const journal::record& commit)
 std::shared_ptr<before_images> committed_state::keep_before_images(std::uint64_t limit_bytes)
 {
     auto moment = std::make_shared<before_images>(frame_, extent_bytes_, changes_, limit_bytes);
+    moment->owner_ = owner_;
     moments_.push_back(moment);
     return moment;
 }
@@ -66,6 +68,7 @@ result<void> committed_state::roll_back(before_images& moment)
         std::memcpy(page_at(page), content, journal::page_bytes);
     frame_ = moment.frame();
     extent_bytes_ = moment.extent_bytes();
+    owner_ = moment.owner_;
     ++changes_;
     return {};
 }
@@ -99,6 +102,12 @@ std::uint64_t committed_state::next_used_page(std::uint64_t index) const
 {
     const auto used = platform::next_used_byte(read_only_.get(), index * journal::page_bytes);
     return used ? *used / journal::page_bytes : capacity_bytes_ / journal::page_bytes;
+}
+
+std::uint64_t committed_state::next_unused_page(std::uint64_t index) const
+{
+    const std::uint64_t unused = platform::next_unused_byte(read_only_.get(), index * journal::page_bytes);
+    return std::min(unused, capacity_bytes_) / journal::page_bytes;
 }
 
 std::span<const std::byte> committed_state::bytes() const

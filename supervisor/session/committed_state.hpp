@@ -11,9 +11,12 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace respawn::supervisor {
+
+struct process_of_pointers;
 
 /// The committed state of the game: the only writable mapping of it that exists.
 ///
@@ -41,6 +44,11 @@ public:
     /// What the next commit must be.
     [[nodiscard]] journal::expectation next_commit() const { return {frame_ + 1, capacity_bytes_}; }
 
+    /// Whose memory the pointers out of the state mean; null: nobody knows.
+    [[nodiscard]] const std::shared_ptr<const process_of_pointers>& owner() const { return owner_; }
+    /// Of the newest commit. A moment that is rolled back to brings its own back.
+    void set_owner(std::shared_ptr<const process_of_pointers> owner) { owner_ = std::move(owner); }
+
     /// Number of the last committed frame; 0: none, the state is empty.
     [[nodiscard]] std::uint64_t frame() const { return frame_; }
     /// How often apply() and roll_back() have changed this state: only grows.
@@ -52,6 +60,8 @@ public:
     /// The first page from `index` on that may hold anything but zeros; past the capacity: there is none.
     /// Looking into the pages before it would give them memory.
     [[nodiscard]] std::uint64_t next_used_page(std::uint64_t index) const;
+    /// The first page from `index` on, which is less than the capacity, that is no used one.
+    [[nodiscard]] std::uint64_t next_unused_page(std::uint64_t index) const;
     /// Read-only descriptor, to hand to workers.
     [[nodiscard]] int descriptor() const { return read_only_.get(); }
 
@@ -71,7 +81,10 @@ private:
     std::uint64_t extent_bytes_ = 0;
     std::uint64_t frame_ = 0;
     std::uint64_t changes_ = 0;
+    std::shared_ptr<const process_of_pointers> owner_;
     std::vector<std::weak_ptr<before_images>> moments_; ///< also such as are gone, until the next change
 };
+
+using state_pointer = std::shared_ptr<committed_state>;
 
 } // namespace respawn::supervisor

@@ -22,8 +22,6 @@ namespace respawn::supervisor {
 /// Threads: the loop's.
 class departures {
 public:
-    using worker_pointer = std::unique_ptr<worker_process>;
-
     /// `plays` tells whether a worker with that mark is still the game's.
     departures(
         asio::io_context& loop, postmortems::settings how, report::reporter& report,

@@ -169,15 +169,20 @@ std::string words(const ending& how)
         return with_text("broke the protocol", how.text);
     case ending_kind::lost_debugger:
         return "lost its debugger, which left breakpoints in its code";
+    case ending_kind::in_wrapper:
+        return "ended; only its wrapper, which runs on, knows how";
+    case ending_kind::by_hand:
+        return "ended; it was started by hand";
     }
     return "ended";
 }
 
 std::string_view name_of(ending_kind kind)
 {
-    constexpr std::array<std::string_view, 12> names{
-        "left_main",     "refused", "never_connected", "signal", "stack_overflow", "exception",
-        "out_of_memory", "aborted", "sanitizer",       "hang",   "broke_protocol", "lost_debugger"};
+    constexpr std::array<std::string_view, 14> names{
+        "left_main",      "refused",       "never_connected", "signal",    "stack_overflow",
+        "exception",      "out_of_memory", "aborted",         "sanitizer", "hang",
+        "broke_protocol", "lost_debugger", "in_wrapper",      "by_hand"};
     return names[static_cast<std::size_t>(kind)];
 }
 

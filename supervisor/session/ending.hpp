@@ -25,16 +25,19 @@ enum class ending_kind : std::uint8_t {
     hang,            ///< it did not finish its frame in time
     broke_protocol,  ///< it said or wrote what no worker does
     lost_debugger,   ///< its debugger went away and left breakpoints in its code
+    in_wrapper,      ///< with --wrap, while the wrapper runs on, which knows how
+    by_hand,         ///< somebody else has started it, and knows how it ended
 };
 
 struct ending {
     ending_kind kind = ending_kind::left_main;
     int exit_code = 0;
-    int signal = 0;            ///< 0: none
-    int signal_code = 0;       ///< si_code; of use only together with an address
-    std::uint64_t address = 0; ///< that could not be used
-    int thread_id = 0;         ///< that ended first; 0: not known
-    std::string text{};        ///< what the worker, or the supervisor, says about it; may be empty
+    int signal = 0;              ///< 0: none
+    int signal_code = 0;         ///< si_code; of use only together with an address
+    std::uint64_t address = 0;   ///< that could not be used
+    int thread_id = 0;           ///< that ended first; 0: not known
+    std::string text{};          ///< what the worker, or the supervisor, says about it; may be empty
+    bool is_about_state = false; ///< refused, and with another state it may be of use
 };
 
 /// What a worker wrote before its end; nothing if it wrote nothing. Any bytes may be there.

@@ -153,6 +153,13 @@ void image_pipeline::complain(const failure& reason)
     report_.say(report::notice{reason.sentence});
 }
 
+void image_pipeline::warn(const std::string& sentence)
+{
+    if (!sentence.empty() && sentence != last_warning_)
+        report_.say(report::notice{sentence});
+    last_warning_ = sentence;
+}
+
 void image_pipeline::stop()
 {
     is_stopped_ = true;
@@ -193,57 +200,123 @@ void image_pipeline::put_back_if_gone(
 void image_pipeline::stage(clock::time_point complete)
 {
     wanted_since_ = complete;
-    if (!is_staging_)
-        stage_in_background();
+    stage_next();
 }
 
-void image_pipeline::stage_in_background()
+void image_pipeline::stage_other(image_source source, staged_function done)
+{
+    others_.push_back({std::move(source), clock::now(), std::move(done)});
+    stage_next();
+}
+
+void image_pipeline::stage_next()
+{
+    if (is_staging_ || is_stopped_)
+        return;
+    if (wanted_since_) {
+        stage_in_background({settings_.executable, *wanted_since_});
+        wanted_since_.reset();
+    } else if (!others_.empty()) {
+        stage_in_background(std::move(others_.front()));
+        others_.pop_front();
+    }
+}
+
+void image_pipeline::stage_in_background(job what)
 {
     is_staging_ = true;
-    const auto complete = *wanted_since_;
-    wanted_since_.reset();
+    if (!what.done)
+        what.known = calls_.plays_already();
+    else if (last_image_)
+        what.known = last_image_->executable;
     asio::post(
-        copier_, [this, complete, begun = clock::now(), generation = last_generation_ + 1,
-                  wanted = calls_.wanted_generations(), busy = asio::make_work_guard(context_)] {
-            staging_report done = images_.stage(settings_.executable, generation);
-            asio::post(context_, [this, done = std::move(done), complete, begun] {
-                staging_done(done, complete, begun);
+        copier_, [this, what = std::move(what), begun = clock::now(), generation = last_generation_ + 1,
+                  wanted = calls_.wanted_generations(), busy = asio::make_work_guard(context_)]() mutable {
+            staging_report report = images_.stage(what.source, generation, what.known);
+            asio::post(context_, [this, report = std::move(report), what = std::move(what), begun] {
+                staging_done(report, what, begun);
             });
             // The swap does not wait for old images to be removed.
             images_.prune(wanted);
         });
 }
 
-void image_pipeline::staging_done(
-    const staging_report& done, clock::time_point complete, clock::time_point begun)
+void image_pipeline::staging_done(const staging_report& report, const job& what, clock::time_point begun)
 {
     is_staging_ = false;
     if (is_stopped_)
         return;
-    if (wanted_since_) {
-        // A newer output is complete already: this one is of no use.
-        if (done.what == staging_report::outcome::staged)
-            ++last_generation_;
-        stage_in_background();
-        return;
-    }
-    switch (done.what) {
-    case staging_report::outcome::staged:
+    if (report.what == staging_report::outcome::staged)
         ++last_generation_;
-        report_.say(
-            report::staged{last_generation_, done.image.source_version.size_bytes, clock::now() - begun});
-        calls_.staged(
-            {last_generation_, done.image.executable, complete, clock::now(),
-             std::chrono::system_clock::now(), done.image.source_version.size_bytes});
+    // If a newer output is complete already, this one is of no use.
+    if (what.done)
+        other_was_staged(report, what, begun);
+    else if (!wanted_since_)
+        watched_was_staged(report, what, begun);
+    stage_next();
+}
+
+void image_pipeline::watched_was_staged(
+    const staging_report& report, const job& what, clock::time_point begun)
+{
+    switch (report.what) {
+    case staging_report::outcome::staged:
+        calls_.staged(add_image(report, what, begun));
+        break;
+    case staging_report::outcome::same:
+        if (calls_.is_played_already(what.known))
+            report_.say(report::notice{
+                settings_.executable.string() + " is what the worker that was started by hand plays"});
         break;
     case staging_report::outcome::changed_meanwhile:
         executable_watcher_->report_again();
         break;
     case staging_report::outcome::refused:
-        report_.say(report::refused{std::nullopt, settings_.executable.string(), done.sentence});
-        calls_.refused(failure{done.sentence});
+        report_.say(report::refused{std::nullopt, settings_.executable.string(), report.sentence});
+        calls_.refused(failure{report.sentence});
         break;
     }
+}
+
+void image_pipeline::other_was_staged(const staging_report& report, const job& what, clock::time_point begun)
+{
+    switch (report.what) {
+    case staging_report::outcome::staged:
+        what.done(add_image(report, what, begun));
+        break;
+    case staging_report::outcome::same:
+        last_image_->complete = last_image_->staged = clock::now();
+        what.done(*last_image_);
+        break;
+    case staging_report::outcome::changed_meanwhile:
+    case staging_report::outcome::refused:
+        what.done(failure{report.sentence});
+        break;
+    }
+}
+
+bool image_pipeline::is_watched(const image_source& source) const
+{
+    std::error_code ignored;
+    return source.place == settings_.executable ||
+           std::filesystem::equivalent(source.place, settings_.executable, ignored);
+}
+
+const pipeline_image& image_pipeline::add_image(
+    const staging_report& report, const job& what, clock::time_point begun)
+{
+    const std::uint64_t bytes = report.image.source_version.size_bytes;
+    report_.say(report::staged{last_generation_, bytes, clock::now() - begun});
+    warn(report.warning);
+    last_image_ = {
+        last_generation_,
+        report.image.executable,
+        what.complete,
+        clock::now(),
+        std::chrono::system_clock::now(),
+        bytes,
+        !is_watched(what.source)};
+    return *last_image_;
 }
 
 } // namespace respawn::supervisor

@@ -5,6 +5,7 @@
 #include "supervisor/build/executable_watcher.hpp"
 #include "supervisor/build/source_watcher.hpp"
 #include "supervisor/report/reporter.hpp"
+#include "supervisor/session/pipeline_image.hpp"
 #include "supervisor/staging/stager.hpp"
 
 #include <asio/executor_work_guard.hpp>
@@ -22,16 +23,6 @@
 #include <vector>
 
 namespace respawn::supervisor {
-
-/// A staged image and when it came to be.
-struct pipeline_image {
-    std::uint32_t generation = 0;
-    std::filesystem::path executable;
-    std::chrono::steady_clock::time_point complete{}; ///< the build's output was seen to be complete
-    std::chrono::steady_clock::time_point staged{};
-    std::chrono::system_clock::time_point built{}; ///< the same as `complete`, for people
-    std::uint64_t bytes = 0;                       ///< of the executable
-};
 
 /// From a saved source to a staged image: watches, builds, waits for a complete output, stages it.
 ///
@@ -54,7 +45,13 @@ public:
         std::function<void(failure)> refused;
         /// Whose images are not to be removed.
         std::function<std::vector<std::uint32_t>()> wanted_generations;
+        /// A staged executable that plays already: the same once more is not staged. Empty: there is none.
+        std::function<std::filesystem::path()> plays_already;
+        /// What is watched is the same as that one. False: it does not play any more.
+        std::function<bool(const std::filesystem::path&)> is_played_already;
     };
+    /// Gets the image, or why there is none.
+    using staged_function = std::function<void(result<pipeline_image>)>;
 
     image_pipeline(
         asio::io_context& context, stager images, settings what, report::reporter& report, callbacks calls);
@@ -63,6 +60,9 @@ public:
     /// Begins to watch, and builds if there is a build command; otherwise stages the executable that is
     /// there.
     [[nodiscard]] result<void> start();
+    /// Stages an executable that is not the one that is watched; if it is the same as the one that was staged
+    /// last, that one is given. `done` is called later, unless stop() is called before.
+    void stage_other(image_source source, staged_function done);
     /// Puts the executable of a generation that was staged back where it was, if it is not there any more,
     /// from a process that runs it.
     void put_back_if_gone(const std::filesystem::path& executable, std::uint32_t generation, int process_id);
@@ -78,10 +78,26 @@ private:
 
     [[nodiscard]] result<void> watch();
     void complain(const failure& reason);
+    /// Of what every build is missing is told once.
+    void warn(const std::string& sentence);
     [[nodiscard]] bool is_own(const std::filesystem::path& file) const;
+    /// What is to be staged, and who waits for it: nobody for what is watched.
+    struct job {
+        image_source source;
+        clock::time_point complete;
+        staged_function done{};
+        std::filesystem::path known{}; ///< a staged executable that it may be the same as
+    };
     void stage(clock::time_point complete);
-    void stage_in_background();
-    void staging_done(const staging_report& done, clock::time_point complete, clock::time_point begun);
+    void stage_next();
+    void stage_in_background(job what);
+    void staging_done(const staging_report& report, const job& what, clock::time_point begun);
+    void watched_was_staged(const staging_report& report, const job& what, clock::time_point begun);
+    void other_was_staged(const staging_report& report, const job& what, clock::time_point begun);
+    /// Whether it is the executable that is watched.
+    [[nodiscard]] bool is_watched(const image_source& source) const;
+    [[nodiscard]] const pipeline_image& add_image(
+        const staging_report& report, const job& what, clock::time_point begun);
     void build_finished(const build_report& done);
 
     asio::io_context& context_;
@@ -96,6 +112,9 @@ private:
     std::deque<std::filesystem::path> newest_own_files_; ///< of those that were added
 
     std::uint32_t last_generation_ = 0;
+    std::optional<pipeline_image> last_image_;
+    std::deque<job> others_; ///< to be staged
+    std::string last_warning_;
     bool is_staging_ = false, is_stopped_ = false;
     std::optional<clock::time_point> wanted_since_; ///< complete since then, to be staged
     clock::time_point build_started_{};

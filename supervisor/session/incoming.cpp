@@ -1,7 +1,8 @@
 #include "supervisor/session/incoming.hpp"
 
+#include "shared/text/printable.hpp"
+
 #include <algorithm>
-#include <cctype>
 #include <cstring>
 #include <optional>
 
@@ -23,12 +24,7 @@ std::optional<Message> read_as(std::span<const std::byte> packet)
 template <std::size_t Size>
 std::string printable(const char (&field)[Size])
 {
-    std::string text{field, ::strnlen(field, Size)};
-    std::replace_if(
-        text.begin(), text.end(),
-        [](char c) { return static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) == 0x7f; },
-        '?');
-    return text;
+    return text::printable({field, ::strnlen(field, Size)}, text::line_ends::go);
 }
 
 failure malformed(const char* what)
@@ -36,14 +32,16 @@ failure malformed(const char* what)
     return failure{std::string{"it sent a malformed "} + what + " message"};
 }
 
-result<message> decode_hello(std::span<const std::byte> packet)
+result<message> decode_hello(std::span<const std::byte> packet, std::vector<unique_handle>& handles)
 {
     // Another version may have a longer hello; its version number is where it always is.
     protocol::hello_message said{};
     if (packet.size() < offsetof(protocol::hello_message, library))
         return malformed("hello");
     std::memcpy(&said, packet.data(), std::min(packet.size(), sizeof said));
-    return message{hello{said.version, printable(said.library)}};
+    return message{hello{
+        said.version, printable(said.library),
+        handles.empty() ? unique_handle{} : std::move(handles.front())}};
 }
 
 result<message> decode_large_commit(std::span<const std::byte> packet, std::vector<unique_handle>& handles)
@@ -52,6 +50,14 @@ result<message> decode_large_commit(std::span<const std::byte> packet, std::vect
     if (!said || handles.size() != 1)
         return malformed("commit");
     return message{large_commit{std::move(handles.front()), said->bytes}};
+}
+
+result<message> decode_migrated(std::span<const std::byte> packet, std::vector<unique_handle>& handles)
+{
+    const auto said = read_as<protocol::migrated_message>(packet);
+    if (!said || handles.size() != 1)
+        return malformed("migrated");
+    return message{migrated{std::move(handles.front()), said->bytes}};
 }
 
 result<message> decode_make_texture(std::span<const std::byte> packet, std::vector<unique_handle>& handles)
@@ -73,16 +79,23 @@ result<message> decode(std::span<const std::byte> packet, std::vector<unique_han
     std::memcpy(&kind, packet.data(), sizeof kind);
     switch (static_cast<protocol::message_kind>(kind)) {
     case protocol::message_kind::hello:
-        return decode_hello(packet);
+        return decode_hello(packet, handles);
     case protocol::message_kind::refusal:
+    case protocol::message_kind::no_room:
         if (const auto said = read_as<protocol::refusal_message>(packet))
-            return message{refusal{printable(said->reason)}};
+            return message{
+                refusal{printable(said->reason), kind == std::uint32_t(protocol::message_kind::refusal)}};
         return malformed("refusal");
     case protocol::message_kind::ready:
         return read_as<protocol::ready_message>(packet) ? result<message>{message{ready{}}}
                                                         : malformed("ready");
     case protocol::message_kind::large_commit:
         return decode_large_commit(packet, handles);
+    case protocol::message_kind::migrating:
+        return read_as<protocol::migrating_message>(packet) ? result<message>{message{migrating{}}}
+                                                            : malformed("migrating");
+    case protocol::message_kind::migrated:
+        return decode_migrated(packet, handles);
     case protocol::message_kind::make_texture:
         return decode_make_texture(packet, handles);
     case protocol::message_kind::find_texture:

@@ -17,15 +17,24 @@ namespace respawn::incoming {
 struct hello {
     std::uint32_t version;
     std::string library;
+    unique_handle executable{}; ///< may be none, or anything
 };
 
 struct refusal {
     std::string reason;
+    bool is_about_state = true; ///< and not about memory that this process can't have
 };
 
 struct ready {};
 
 struct large_commit {
+    unique_handle object;
+    std::uint64_t bytes;
+};
+
+struct migrating {};
+
+struct migrated {
     unique_handle object;
     std::uint64_t bytes;
 };
@@ -41,7 +50,8 @@ struct find_texture {
     std::uint64_t id;
 };
 
-using message = std::variant<hello, refusal, ready, large_commit, make_texture, find_texture>;
+using message =
+    std::variant<hello, refusal, ready, large_commit, migrating, migrated, make_texture, find_texture>;
 
 /// Checks one packet. Whatever its bytes are, the result is a message or a sentence; descriptors that do not
 /// belong to the message are closed.

@@ -14,7 +14,7 @@ namespace respawn::supervisor {
 /// What a worker's process is marked with, as its descendants are: random, so that none of them can tell
 /// another's.
 [[nodiscard]] std::string next_worker_mark();
-/// The same for build commands and for this process itself, which may leave servers running.
+/// The same for build commands and hooks, and for this process itself, which may leave servers running.
 [[nodiscard]] const std::string& build_mark();
 [[nodiscard]] const std::string& own_mark();
 

@@ -21,6 +21,10 @@ worker_step before_take_over(state now, worker_event event)
         return now == state::ready ? worker_step{state::live, action::none} : worker_step{now, action::none};
     case worker_event::parked:
         return {now, action::none};
+    case worker_event::refused:
+        // It listens, or has said so itself, and may tell who has started it.
+        return now == state::starting ? worker_step{state::killed, action::kill}
+                                      : worker_step{state::leaving, action::ask_to_leave};
     case worker_event::retired:
     case worker_event::condemned:
     case worker_event::patience_over:
@@ -47,6 +51,7 @@ worker_step with_the_state(state now, worker_event event)
         return {state::parked, action::none};
     case worker_event::retired:
         return {state::leaving, action::ask_to_leave};
+    case worker_event::refused:
     case worker_event::condemned:
         return {state::killed, action::kill};
     case worker_event::met_its_end:
@@ -68,6 +73,7 @@ worker_step after_its_end(state now, worker_event event)
         return now == state::dying ? worker_step{state::dismissed, action::dismiss}
                                    : worker_step{now, action::none};
     case worker_event::retired:
+    case worker_event::refused:
     case worker_event::condemned:
     case worker_event::patience_over:
         return {state::killed, action::kill};

@@ -13,7 +13,7 @@ enum class worker_state : std::uint8_t {
     parked,      ///< was live; a newer worker runs its first frame, and this one goes on if that fails
     dying,       ///< its end is known, its process is still looked at
     dismissed,   ///< may end by itself now: a sanitizer writes its report, a core file is written
-    leaving,     ///< next_frame() returned false, 250 ms to leave main()
+    leaving,     ///< next_frame() returned false, or it can't have the state: 250 ms to leave main()
     terminating, ///< got SIGTERM, 500 ms to end
     killed,      ///< got SIGKILL
     ended,       ///< reaped
@@ -25,7 +25,8 @@ enum class worker_event : std::uint8_t {
     promoted,      ///< the next tick is for it
     parked,        ///< the next tick is for a newer one
     retired,       ///< it is not needed any more
-    condemned,     ///< it can't be used: refused, broke the protocol, took too long
+    refused,       ///< it can't have the state
+    condemned,     ///< it can't be used: broke the protocol, took too long
     met_its_end,   ///< it said its last words, or hangs
     examined,      ///< nothing more is wanted of the process that met its end
     patience_over, ///< the time that its state allows is over

@@ -50,8 +50,8 @@ postmortem::subject postmortems::subject_of(const worker_process& worker) const
     subject.is_hang = how.kind == ending_kind::hang;
     subject.signal = how.signal;
     if (settings_.core_folder) {
-        subject.core = *settings_.core_folder / ("core." + std::to_string(worker.launch().generation) + "." +
-                                                 std::to_string(worker.process_id()));
+        subject.core = *settings_.core_folder / ("core." + std::to_string(worker.launch().image.generation) +
+                                                 "." + std::to_string(worker.process_id()));
         subject.state = worker.state()->descriptor();
     }
     return subject;
@@ -85,11 +85,11 @@ void postmortems::tell(
     if (found.is_gone)
         return;
     report::stack event;
-    event.generation = worker.launch().generation;
+    event.generation = worker.launch().image.generation;
     event.pid = worker.process_id();
     event.why = why;
     event.folder = settings_.project_folder.string();
-    event.image = worker.launch().exe.filename().string();
+    event.image = worker.launch().image.executable.filename().string();
     event.found = std::move(found);
     event.duration = clock::now() - begun;
     report_.say(event);
@@ -98,7 +98,7 @@ void postmortems::tell(
 void postmortems::tell_core(const worker_process& worker, const postmortem::core_outcome& outcome)
 {
     report_.say(report::core_file{
-        worker.launch().generation, worker.process_id(), outcome.file, outcome.bytes, outcome.problem});
+        worker.launch().image.generation, worker.process_id(), outcome.file, outcome.bytes, outcome.problem});
 }
 
 void postmortems::tell_given_up(const look& one, const char* why)

@@ -35,6 +35,7 @@ verdict verdict_on(ending_kind kind)
 {
     switch (kind) {
     case ending_kind::left_main:
+    case ending_kind::in_wrapper:
         return verdict::left;
     case ending_kind::refused:
     case ending_kind::never_connected:
@@ -42,6 +43,7 @@ verdict verdict_on(ending_kind kind)
     case ending_kind::hang:
         return verdict::hang;
     case ending_kind::lost_debugger:
+    case ending_kind::by_hand:
         return verdict::innocent;
     case ending_kind::signal:
     case ending_kind::stack_overflow:

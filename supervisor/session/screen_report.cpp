@@ -255,6 +255,8 @@ std::string screen_report::banner() const
         add_part(fmt::format("paused at frame {}", situation_.frame));
     if (situation_.plays && situation_.in_debugger)
         add_part("stopped in a debugger");
+    if (situation_.migrates_long != 0)
+        add_part(fmt::format("generation {} is carrying the state over", situation_.migrates_long));
     if (situation_.warms_up_long != 0)
         add_part(fmt::format("generation {} is taking long to warm up", situation_.warms_up_long));
     if (building_ && ending_is_shown_)

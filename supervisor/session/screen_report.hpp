@@ -20,6 +20,7 @@ struct situation {
     bool in_debugger = false;                ///< the live worker is stopped there
     bool can_go_back = false;                ///< there is an earlier generation
     std::uint64_t generation = 0, frame = 0; ///< live or last; committed
+    std::uint64_t migrates_long = 0;         ///< a generation that carries the state over; 0: none
     std::uint64_t warms_up_long = 0;         ///< a generation that nobody waits for any more; 0: none
     int kept_process_id = 0;                 ///< dead, and in place for a debugger; 0: none
     friend bool operator==(const situation&, const situation&) = default;

@@ -31,7 +31,7 @@ state_keeper::state_keeper(
     patience_{loop, [this] { tell_what_is_waited_for(); }}, thread_{loop}
 {}
 
-result<state_keeper::state_pointer> state_keeper::load_first()
+result<state_pointer> state_keeper::load_first()
 {
     if (!settings_.file)
         return state_pointer{};
@@ -94,8 +94,12 @@ void state_keeper::begin_next()
     running_state_ = current_();
     if (running_state_->frame() == 0)
         return ended(failure{"there is nothing to save yet: no frame has been played"});
+    auto pointers = settings_.tell_pointers ? settings_.tell_pointers(*running_state_)
+                                            : result<std::vector<std::byte>>{std::vector<std::byte>{}};
+    if (!pointers)
+        return ended(failure{"what its pointers lead to can't be told: " + pointers.error().sentence});
     running_ = std::make_unique<state_save>(
-        thread_, running_state_, wanted_.front().file, settings_.state.address,
+        thread_, running_state_, wanted_.front().file, settings_.state.address, std::move(*pointers),
         [this](const result<saved_state>& outcome) { ended(outcome); });
     running_->start();
 }
@@ -131,6 +135,17 @@ void state_keeper::load(const std::filesystem::path& file, load_function done)
                 return done(loaded.error());
             report_.say(event_of(file, *loaded));
             done(loaded->state);
+        };
+    });
+}
+
+void state_keeper::read(const std::filesystem::path& file, load_function done)
+{
+    if (is_ending_)
+        return done(ending);
+    thread_.run([this, file, done = std::move(done)]() -> background_thread::completion {
+        return [done, loaded = load_state(file, settings_.state)] {
+            done(loaded ? result<state_pointer>{loaded->state} : loaded.error());
         };
     });
 }

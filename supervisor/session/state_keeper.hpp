@@ -17,6 +17,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace respawn::supervisor {
 
@@ -31,8 +32,9 @@ public:
         std::optional<std::filesystem::path> file;     ///< the session's own
         std::chrono::milliseconds autosave_interval{}; ///< 0: none
         state_file::expectation state{};
+        /// What a file is to tell of the pointers out of a state; empty: it has none. A save fails with it.
+        std::function<result<std::vector<std::byte>>(const committed_state&)> tell_pointers{};
     };
-    using state_pointer = std::shared_ptr<committed_state>;
     using load_function = std::function<void(const result<state_pointer>&)>;
 
     /// `current` gives the live worker's state. `report` outlives the keeper.
@@ -50,6 +52,8 @@ public:
     void save(const std::optional<std::filesystem::path>& file, state_save::done_function done);
     /// Reads a file, and says so.
     void load(const std::filesystem::path& file, load_function done);
+    /// Reads a file that is only to be looked at.
+    void read(const std::filesystem::path& file, load_function done);
 
     /// `reason` why a game can't play with what load_first() found, and what to do.
     [[nodiscard]] failure with_advice(failure reason) const;

@@ -1,7 +1,12 @@
 #include "supervisor/session/state_loader.hpp"
 
 #include "shared/state/directory.hpp"
+#include "supervisor/audit/process_of_pointers.hpp"
 #include "supervisor/platform/durable_file.hpp"
+#include "supervisor/symbols/excerpt.hpp"
+
+#include <utility>
+#include <vector>
 
 namespace respawn::supervisor {
 
@@ -33,8 +38,9 @@ result<loaded_state> load_state(const std::filesystem::path& file, state_file::e
     if (!state)
         return state.error();
     file_source source{*opened};
+    std::vector<std::byte> pointers;
     const auto header = state_file::read_state_file(
-        source, expected, [&](const journal::record& block) { (*state)->restore(block); });
+        source, expected, [&](const journal::record& block) { (*state)->restore(block); }, &pointers);
     if (!header)
         return failure{file.string() + " " + header.error().sentence + "; the file is left as it is"};
     // A state of nothing but zeros has no block that says so.
@@ -45,6 +51,15 @@ result<loaded_state> load_state(const std::filesystem::path& file, state_file::e
             file.string() +
             " holds a state whose directory is damaged, and that no game can use; the file is "
             "left as it is"};
+    if (!pointers.empty()) {
+        auto told = decode_excerpt(pointers);
+        if (!told)
+            return failure{
+                file.string() + " is damaged: what it tells of its pointers contradicts itself; the file is "
+                                "left as it is"};
+        (*state)->set_owner(std::make_shared<const process_of_pointers>(
+            process_of_pointers{told->generation, 0, {}, std::move(told->images)}));
+    }
     return loaded_state{std::move(*state), header->file_bytes, std::chrono::steady_clock::now() - begun};
 }
 

@@ -27,9 +27,9 @@ std::int64_t seconds_since_1970()
 
 state_save::state_save(
     background_thread& thread, std::shared_ptr<committed_state> state, std::filesystem::path file,
-    std::uint64_t address, done_function done) :
+    std::uint64_t address, std::vector<std::byte> pointers, done_function done) :
     thread_{thread},
-    state_{std::move(state)}, file_{std::move(file)}, done_{std::move(done)}
+    state_{std::move(state)}, file_{std::move(file)}, done_{std::move(done)}, pointers_{std::move(pointers)}
 {
     what_.address = address;
 }
@@ -86,6 +86,9 @@ result<void> state_save::finish_file()
     // Somebody may have begun to keep a state there meanwhile.
     if (auto allowed = state_file::require_not_held_by_others(file_); !allowed)
         return allowed;
+    if (!pointers_.empty())
+        if (auto told = writer_->add_pointers(pointers_); !told)
+            return told;
     const auto bytes = writer_->finish();
     if (!bytes)
         return bytes.error();

@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace respawn::supervisor {
 
@@ -33,11 +34,12 @@ class state_save {
 public:
     using done_function = std::function<void(const result<saved_state>&)>;
 
-    /// `done` is called from the loop, once, and may destroy this. The thread goes before this does, or has
-    /// come to the end of it.
+    /// `pointers`: what the file is to tell of the pointers out of the state, as it is at start(). `done` is
+    /// called from the loop, once, and may destroy this. The thread goes before this does, or has come to the
+    /// end of it.
     state_save(
         background_thread& thread, std::shared_ptr<committed_state> state, std::filesystem::path file,
-        std::uint64_t address, done_function done);
+        std::uint64_t address, std::vector<std::byte> pointers, done_function done);
 
     void start();
 
@@ -65,6 +67,7 @@ private:
     /// The loop's and the thread's by turns: the thread's while a step runs.
     std::optional<state_file::writer> writer_;
     state_file::page_copies piece_;
+    std::vector<std::byte> pointers_;
 };
 
 } // namespace respawn::supervisor

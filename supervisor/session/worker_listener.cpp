@@ -4,7 +4,7 @@
 #include "shared/platform/user.hpp"
 #include "shared/protocol/messages.hpp"
 
-#include <string_view>
+#include <utility>
 
 namespace respawn::supervisor {
 
@@ -12,16 +12,6 @@ namespace {
 
 /// How long connections wait when they can't be accepted.
 constexpr std::chrono::milliseconds retry_interval{100};
-
-void refuse(const unique_handle& socket, std::string_view reason)
-{
-    protocol::refusal_message refusal{};
-    refusal.kind = static_cast<std::uint32_t>(protocol::message_kind::refusal);
-    reason.copy(refusal.reason, sizeof refusal.reason - 1);
-    const std::span bytes{reinterpret_cast<const std::byte*>(&refusal), sizeof refusal};
-    // Who does not listen need not be told.
-    [[maybe_unused]] const auto sent = platform::send_packet(socket.get(), bytes, {}, platform::blocking::no);
-}
 
 } // namespace
 
@@ -69,9 +59,17 @@ void worker_listener::introduce(unique_handle socket)
     const auto peer = platform::peer_of(socket.get());
     if (!peer || peer->user_id != platform::current_user())
         return;
-    if (!accept_(peer->process_id, socket))
-        refuse(
-            socket, "this supervisor did not start this process; let it start the worker: respawn run EXE");
+    accept_(peer->process_id, std::move(socket));
+}
+
+void turn_away(const unique_handle& socket, std::string_view reason)
+{
+    protocol::refusal_message refusal{};
+    refusal.kind = static_cast<std::uint32_t>(protocol::message_kind::refusal);
+    reason.copy(refusal.reason, sizeof refusal.reason - 1);
+    const std::span bytes{reinterpret_cast<const std::byte*>(&refusal), sizeof refusal};
+    // Who does not listen need not be told.
+    [[maybe_unused]] const auto sent = platform::send_packet(socket.get(), bytes, {}, platform::blocking::no);
 }
 
 } // namespace respawn::supervisor

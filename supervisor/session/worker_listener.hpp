@@ -10,15 +10,15 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <string_view>
 
 namespace respawn::supervisor {
 
 /// The socket that workers connect to. Only processes of this user get through.
 class worker_listener {
 public:
-    /// Called with the process that connected and its socket; returns whether that process was expected. What
-    /// was not is told so and let go.
-    using accept_function = std::function<bool(int process_id, unique_handle& socket)>;
+    /// Called with the process that connected and its socket.
+    using accept_function = std::function<void(int process_id, unique_handle socket)>;
 
     [[nodiscard]] static result<std::unique_ptr<worker_listener>> listen(
         asio::io_context& context, const std::filesystem::path& path, accept_function accept);
@@ -35,5 +35,8 @@ private:
     platform::handle_watch watch_;
     one_shot_timer retry_timer_;
 };
+
+/// Tells a process that wants to be a worker why it can't.
+void turn_away(const unique_handle& socket, std::string_view reason);
 
 } // namespace respawn::supervisor

@@ -1,35 +1,37 @@
 #include "supervisor/session/worker_process.hpp"
 
-#include "shared/memory/mapping.hpp"
 #include "shared/platform/doorbell.hpp"
 #include "shared/platform/memory_object.hpp"
-#include "shared/platform/packet_socket.hpp"
-#include "shared/state/directory.hpp"
-#include "supervisor/display/texture_store.hpp"
+#include "supervisor/audit/process_of_pointers.hpp"
+#include "supervisor/output/worker_output.hpp"
 #include "supervisor/platform/orphans.hpp"
+#include "supervisor/platform/programs.hpp"
+#include "supervisor/report/units.hpp"
+#include "supervisor/session/texture_requests.hpp"
+#include "supervisor/session/worker_patience.hpp"
 
-#include <array>
 #include <csignal>
 #include <utility>
 
 namespace respawn::supervisor {
 
-namespace bip = boost::interprocess;
 using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto connect_patience = 10s;
-/// Its warm-up is the game's own code, and may take as long as it likes: this is only told.
-constexpr auto warm_up_patience = 10s;
-constexpr auto leave_patience = 250ms;
-constexpr auto terminate_patience = 500ms;
-/// For what ends a process in its own way: a sanitizer's report, a core file.
-constexpr auto dismissed_patience = 10s;
-constexpr int error_output = 2;
 /// More than a worker that waits for its answers has under way; one that floods the socket holds nobody else
 /// up.
 constexpr int most_messages_at_once = 32;
+
+/// The program and its arguments.
+std::vector<std::string> command_of(const worker_command& launch)
+{
+    std::vector<std::string> command{launch.exe.string()};
+    if (!launch.wrap.empty())
+        command = platform::shell_command("exec " + launch.wrap + " \"$@\"", command);
+    command.insert(command.end(), launch.arguments.begin(), launch.arguments.end());
+    return command;
+}
 
 bool is_leaving(worker_state state)
 {
@@ -42,55 +44,90 @@ worker_process::worker_process(
     asio::io_context& context, worker_launch launch, std::shared_ptr<committed_state> state,
     texture_store& textures, worker_observer& observer, worker_regions regions) :
     launch_{std::move(launch)},
-    state_{std::move(state)}, textures_{textures}, observer_{observer}, regions_{std::move(regions)},
-    journal_{regions_.journal_reader()}, pictures_{regions_.picture_consumer()}, context_{context},
-    patience_{context, [this] { patience_is_over(); }}, bell_watch_{context, regions_.bell(), [this] {
-                                                                        receive_done();
-                                                                    }}
+    textures_{textures}, observer_{observer}, regions_{std::move(regions)}, ticks_{regions_},
+    commits_{std::move(state), regions_.journal_reader()}, pictures_{regions_.picture_consumer()},
+    process_{
+        context, launch_.from, launch_.mark, {[this] { process_exited(); }, [this] { exited_in_wrapper(); }}},
+    context_{context}, patience_{context, [this] { patience_is_over(); }},
+    wrapper_patience_{context, [this] { wrapper_lingers(); }}, bell_watch_{context, regions_.bell(), [this] {
+                                                                               receive_done();
+                                                                           }}
 {}
 
-result<std::unique_ptr<worker_process>> worker_process::start(
+worker_process::~worker_process() = default;
+
+result<std::unique_ptr<worker_process>> worker_process::prepare(
     asio::io_context& context, const worker_launch& launch, std::shared_ptr<committed_state> state,
     texture_store& textures, worker_observer& observer)
 {
     auto regions = worker_regions::create(launch.journal_ring_bytes);
     if (!regions)
         return regions.error();
-    std::unique_ptr<worker_process> made{
+    return std::unique_ptr<worker_process>{
         new worker_process{context, launch, std::move(state), textures, observer, std::move(*regions)}};
+}
+
+result<std::unique_ptr<worker_process>> worker_process::start(
+    asio::io_context& context, const worker_launch& launch, std::shared_ptr<committed_state> state,
+    texture_store& textures, worker_observer& observer)
+{
+    auto made = prepare(context, launch, std::move(state), textures, observer);
+    if (!made)
+        return made;
     platform::spawn_options options;
-    options.program = launch.exe;
-    options.arguments = {launch.exe.string()};
-    options.arguments.insert(options.arguments.end(), launch.arguments.begin(), launch.arguments.end());
+    options.arguments = command_of(launch.command);
+    options.program = options.arguments.front();
     options.environment = {
         {"RESPAWN_SESSION", launch.session_folder.string()}, {platform::mark_variable, launch.mark}};
-    if (launch.output_is_taken)
-        options.standard_output = error_output;
-    made->killed_for_memory_before_ = platform::killed_for_memory();
-    made->times_.spawned = clock::now();
+    if (launch.gate != 0ms) {
+        (*made)->gate_ = start_gate{launch.session_folder, launch.mark};
+        options.environment.emplace_back("RESPAWN_GATE", (*made)->gate_.variable(launch.gate));
+    }
+    if (launch.output) {
+        options.standard_output = launch.output->standard_output();
+        options.standard_error = launch.output->standard_error();
+    }
+    (*made)->times_.spawned = clock::now();
     auto child = platform::spawn(options);
+    if (launch.output)
+        launch.output->started();
     if (!child)
         return child.error();
-    made->child_ = std::move(*child);
-    worker_process* self = made.get();
-    made->exit_watch_ =
-        platform::handle_watch{context, made->child_.exit_handle.get(), [self] { self->process_exited(); }};
-    made->patience_.start(connect_patience);
+    (*made)->begin_with(std::move(*child));
     return made;
 }
 
-worker_process::~worker_process()
+result<std::unique_ptr<worker_process>> worker_process::join(
+    asio::io_context& context, const worker_launch& launch, std::shared_ptr<committed_state> state,
+    texture_store& textures, worker_observer& observer, platform::child_process process)
 {
-    if (!exit_status_ && child_.exit_handle)
-        platform::signal_group(child_.process_id, SIGKILL);
+    auto made = prepare(context, launch, std::move(state), textures, observer);
+    if (!made)
+        return made;
+    (*made)->times_.spawned = clock::now();
+    (*made)->begin_with(std::move(process));
+    return made;
 }
 
-void worker_process::adopt(unique_handle socket)
+void worker_process::begin_with(platform::child_process process)
 {
-    if (socket_ || is_leaving(state_now_))
+    process_.begin(std::move(process));
+    patience_.start(connect_patience(launch_.from) + launch_.gate);
+}
+
+void worker_process::open_gate()
+{
+    if (gate_.is_shut() && state_now_ == worker_state::starting)
+        patience_.start(connect_patience(launch_.from));
+    gate_.open();
+}
+
+void worker_process::adopt(int process_id, unique_handle socket)
+{
+    if (connection_.is_open() || is_leaving(state_now_) || !process_.found(process_id))
         return;
-    socket_ = std::move(socket);
-    socket_watch_ = platform::handle_watch{context_, socket_.get(), [this] { receive_messages(); }};
+    gate_.open(); // it has passed it
+    connection_.open(context_, std::move(socket), [this] { receive_messages(); });
 }
 
 void worker_process::handle(worker_event event)
@@ -108,6 +145,7 @@ void worker_process::act(worker_action action)
     case worker_action::welcome:
         patience_.start(warm_up_patience);
         times_.connected = clock::now();
+        debugger_ = platform::debugger_at(process_id()).name;
         send_welcome();
         break;
     case worker_action::offer:
@@ -116,24 +154,16 @@ void worker_process::act(worker_action action)
         observer_.worker_is_ready(*this);
         break;
     case worker_action::ask_to_leave:
-        if (platform::stopped_in_debugger(child_.process_id)) {
-            // It can't leave, and nothing can be lost.
-            handle(worker_event::condemned);
-            break;
-        }
-        regions_.control().order = static_cast<std::uint32_t>(control::order::leave);
-        // A frame that is under way is finished first, and counts.
-        regions_.control().tick.store(ticks_given_ + 1, std::memory_order_release);
-        platform::ring_doorbell(regions_.bell());
-        patience_.start(leave_patience);
+        ticks_.ask_to_leave();
+        patience_.start(leave_patience(launch_.from, process_id()));
         break;
     case worker_action::terminate:
-        platform::signal_group(child_.process_id, SIGTERM);
+        process_.signal(SIGTERM);
         patience_.start(terminate_patience);
         break;
     case worker_action::kill:
         patience_.stop();
-        platform::signal_group(child_.process_id, SIGKILL);
+        process_.signal(SIGKILL);
         break;
     case worker_action::examine:
         patience_.stop();
@@ -141,8 +171,7 @@ void worker_process::act(worker_action action)
         tell_the_end();
         break;
     case worker_action::dismiss:
-        // Pairs with the acquire in the worker's handler.
-        regions_.control().dismissed.store(1, std::memory_order_release);
+        ticks_.dismiss();
         if (state_now_ == worker_state::dismissed)
             patience_.start(dismissed_patience);
         break;
@@ -158,8 +187,25 @@ void worker_process::act(worker_action action)
 
 void worker_process::patience_is_over()
 {
-    if (state_now_ < worker_state::ready && platform::stopped_in_debugger(child_.process_id)) {
-        patience_.start(state_now_ == worker_state::starting ? connect_patience : warm_up_patience);
+    // Where it was the loop that stood still, its hello lies there unread.
+    if (state_now_ == worker_state::starting) {
+        receive_messages();
+        if (state_now_ != worker_state::starting)
+            return;
+    }
+    const auto debugger = platform::debugger_of(process_id());
+    // Where it stood for how long before is not known.
+    if (state_now_ == worker_state::starting && debugger != platform::debugger_state::none) {
+        patience_.start(connect_patience(launch_.from));
+        return;
+    }
+    if (state_now_ == worker_state::warming_up && debugger == platform::debugger_state::stopped) {
+        patience_.start(warm_up_patience);
+        return;
+    }
+    if (state_now_ == worker_state::leaving && debugger == platform::debugger_state::stopped) {
+        // It can't leave, and nothing can be lost.
+        handle(worker_event::condemned);
         return;
     }
     if (state_now_ == worker_state::warming_up) {
@@ -170,9 +216,15 @@ void worker_process::patience_is_over()
     if (state_now_ == worker_state::starting) {
         end_with(
             {.kind = ending_kind::never_connected,
-             .text = "did not connect within 10 s; a worker makes a respawn::worker at the start of main()"});
+             .text = "did not connect within " + report::duration_text(connect_patience(launch_.from)) +
+                     "; a worker makes a respawn::worker at the start of main()"});
     }
     handle(worker_event::patience_over);
+}
+
+void worker_process::go_on()
+{
+    process_.signal(SIGCONT);
 }
 
 void worker_process::end_with(ending how)
@@ -187,6 +239,21 @@ void worker_process::condemn(ending_kind kind, std::string reason)
     handle(worker_event::condemned);
 }
 
+void worker_process::refuse_state(std::string reason)
+{
+    connection_.turn_away(reason);
+    turn_out({.kind = ending_kind::refused, .text = std::move(reason), .is_about_state = true});
+}
+
+void worker_process::turn_out(ending why)
+{
+    end_with(std::move(why));
+    handle(worker_event::refused);
+    // It takes its time to leave, and is nobody's successor meanwhile.
+    if (state_now_ == worker_state::leaving)
+        tell_the_end();
+}
+
 void worker_process::give_up(std::string reason)
 {
     end_with({.kind = ending_kind::hang, .text = std::move(reason)});
@@ -199,7 +266,7 @@ bool worker_process::hear_last_words()
     if (!connected() || end_is_told_)
         return false;
     const bool lost_debugger =
-        had_debugger_ && platform::debugger_of(child_.process_id) == platform::debugger_state::none;
+        had_debugger_ && platform::debugger_of(process_id()) == platform::debugger_state::none;
     auto said = read_last_words(regions_.control().last_words, lost_debugger);
     if (!said)
         return false;
@@ -211,8 +278,12 @@ bool worker_process::hear_last_words()
 /// Once, after everything that it committed before.
 void worker_process::tell_the_end()
 {
-    if (!std::exchange(end_is_told_, true))
-        observer_.worker_ended(*this);
+    if (std::exchange(end_is_told_, true))
+        return;
+    // What it printed last is shown before what is said about its end.
+    if (launch_.output)
+        launch_.output->drain();
+    observer_.worker_ended(*this);
 }
 
 /// Whatever it has said and published, whether or not it came to ring the bell.
@@ -223,19 +294,31 @@ void worker_process::drain()
         observer_.worker_finished_tick(*this, true);
 }
 
+/// The wrapper, which ends now as a rule, tells how.
+void worker_process::exited_in_wrapper()
+{
+    if (!is_leaving(state_now_))
+        wrapper_patience_.start(wrapper_end_patience);
+}
+
+void worker_process::wrapper_lingers()
+{
+    end_with({.kind = ending_kind::in_wrapper});
+    handle(worker_event::met_its_end);
+}
+
 void worker_process::process_exited()
 {
-    exit_watch_.stop();
+    wrapper_patience_.stop();
     patience_.stop();
-    exit_status_ = platform::reap(child_);
     const bool was_asked_to = is_leaving(state_now_) && !ending_;
     end_with(end_in_silence());
     if (!end_is_told_ && (!was_asked_to || busy()))
         drain();
-    socket_watch_.stop();
+    connection_.stop_watching();
     bell_watch_.stop();
     // Its children end with it, whatever they were doing.
-    platform::signal_group(child_.process_id, SIGKILL);
+    process_.signal(SIGKILL);
     handle(worker_event::exited);
 }
 
@@ -244,42 +327,25 @@ ending worker_process::end_in_silence() const
     if (connected())
         if (auto said = read_last_words(regions_.control().last_words, had_debugger_))
             return std::move(*said);
-    // A debugger that holds what is left of it keeps its status too: it was killed there.
-    const auto status = exit_status_.value_or(platform::exit_status{true, SIGKILL});
+    if (is_by_hand(launch_.from))
+        return ending{.kind = ending_kind::by_hand};
     return end_of(
-        {status, connected(), had_debugger_, platform::killed_for_memory() > killed_for_memory_before_});
-}
-
-std::optional<platform::child_process> worker_process::take_unreaped()
-{
-    if (exit_status_ || !child_.exit_handle)
-        return std::nullopt;
-    return platform::child_process{child_.process_id, std::move(child_.exit_handle)};
+        {process_.how_it_exited(), connected(), had_debugger_, process_.may_have_run_out_of_memory()});
 }
 
 void worker_process::receive_messages()
 {
-    std::array<std::byte, protocol::max_message_bytes> buffer;
-    for (int count = 0; socket_ && count != most_messages_at_once; ++count) {
-        auto packet = platform::receive_packet(socket_.get(), buffer, platform::blocking::no);
-        if (packet && packet->would_block)
-            return;
-        if (!packet) {
-            condemn(ending_kind::broke_protocol, packet.error().sentence);
-            return;
-        }
-        if (packet->bytes == 0) {
-            // Closed: its process ends by itself, or has nothing to say any more.
-            socket_watch_.stop();
-            return;
-        }
-        auto said = incoming::decode({buffer.data(), packet->bytes}, std::move(packet->handles));
+    for (int count = 0; count != most_messages_at_once; ++count) {
+        auto said = connection_.receive();
         if (!said) {
             condemn(ending_kind::broke_protocol, said.error().sentence);
             return;
         }
-        const bool takes_time = std::holds_alternative<incoming::make_texture>(*said);
-        std::visit([this](auto& message) { hear(std::move(message)); }, *said);
+        if (!*said)
+            return;
+        incoming::message& message = **said;
+        const bool takes_time = std::holds_alternative<incoming::make_texture>(message);
+        std::visit([this](auto& each) { hear(std::move(each)); }, message);
         if (takes_time)
             return; // the next one has its turn after everybody else's
     }
@@ -300,12 +366,26 @@ void worker_process::hear(incoming::hello said)
 
 void worker_process::hear(incoming::refusal said)
 {
-    condemn(ending_kind::refused, std::move(said.reason));
+    turn_out(
+        {.kind = ending_kind::refused,
+         .text = std::move(said.reason),
+         .is_about_state = said.is_about_state});
 }
 
 void worker_process::hear(incoming::ready)
 {
+    look_at_images();
     handle(worker_event::became_ready);
+}
+
+bool worker_process::look_at_images()
+{
+    auto images = images_of(process_id());
+    if (pointers_ && !images.are_known())
+        return false;
+    pointers_ = std::make_shared<const process_of_pointers>(process_of_pointers{
+        launch_.image.generation, process_id(), launch_.image.executable, std::move(images)});
+    return pointers_->images.are_known();
 }
 
 void worker_process::hear(incoming::large_commit said)
@@ -313,40 +393,38 @@ void worker_process::hear(incoming::large_commit said)
     if (!busy())
         condemn(ending_kind::broke_protocol, "it sent a commit that nobody asked for");
     else
-        large_commit_ = std::move(said);
+        commits_.receive(std::move(said));
+}
+
+void worker_process::hear(incoming::migrating)
+{
+    // Only what is to be committed first may change what roots there are.
+    if (!busy() || commits() != 0)
+        condemn(ending_kind::broke_protocol, "it changes the layout of the state out of turn");
+    migration_.begin();
+}
+
+void worker_process::hear(incoming::migrated said)
+{
+    if (auto told = migration_.end(said); !told)
+        condemn(ending_kind::broke_protocol, told.error().sentence);
 }
 
 void worker_process::hear(incoming::make_texture said)
 {
-    const auto size = platform::sealed_size(said.object.get());
-    const std::uint64_t wanted = std::uint64_t{said.width} * said.height * 4;
-    if (!size || *size != wanted || wanted == 0) {
-        send_texture_reply(said.id, "the texture " + said.name + " came with pixels of another size");
-        return;
-    }
-    auto pixels = memory::map(said.object.get(), *size, bip::read_only);
-    if (!pixels) {
-        send_texture_reply(said.id, pixels.error().sentence);
-        return;
-    }
-    auto made = textures_.make(
-        said.id, said.name, said.width, said.height, {memory::as<const std::byte>(*pixels), *size});
-    send_texture_reply(said.id, made ? std::string{} : made.error().sentence);
+    send(do_request(textures_, said));
 }
 
 void worker_process::hear(incoming::find_texture said)
 {
-    send_texture_reply(said.id, {});
+    send(do_request(textures_, said));
 }
 
+/// A worker that does not read what it asked for, or that is gone, gets no answer: its end will be noticed.
 template <class Message>
 void worker_process::send(const Message& message, std::span<const int> handles)
 {
-    const std::span bytes{reinterpret_cast<const std::byte*>(&message), sizeof message};
-    // A worker that does not read what it asked for, or that is gone, gets no answer: its end will be
-    // noticed.
-    [[maybe_unused]] const auto sent =
-        platform::send_packet(socket_.get(), bytes, handles, platform::blocking::no);
+    [[maybe_unused]] const auto sent = connection_.send(message, handles);
 }
 
 void worker_process::send_welcome()
@@ -354,24 +432,13 @@ void worker_process::send_welcome()
     protocol::welcome_message welcome{};
     welcome.kind = static_cast<std::uint32_t>(protocol::message_kind::welcome);
     welcome.version = protocol::version;
-    welcome.generation = launch_.generation;
+    welcome.generation = launch_.image.generation;
     welcome.state_address = launch_.state_address;
-    welcome.state_capacity_bytes = state_->capacity_bytes();
+    welcome.state_capacity_bytes = state()->capacity_bytes();
     welcome.journal_ring_bytes = launch_.journal_ring_bytes;
-    send(welcome, regions_.descriptors(state_->descriptor()));
-}
-
-void worker_process::send_texture_reply(std::uint64_t id, const std::string& reason)
-{
-    protocol::texture_reply_message reply{};
-    reply.kind = static_cast<std::uint32_t>(protocol::message_kind::texture_reply);
-    if (const texture_image* image = reason.empty() ? textures_.find(id) : nullptr) {
-        reply.found = 1;
-        reply.width = image->width;
-        reply.height = image->height;
-    }
-    reason.copy(reply.reason, sizeof reply.reason - 1);
-    send(reply);
+    welcome.by_hand = is_by_hand(launch_.from) ? 1 : 0;
+    welcome.may_be_other = launch_.image.may_be_other_game ? 1 : 0;
+    send(welcome, regions_.descriptors(state()->descriptor()));
 }
 
 void worker_process::give_tick()
@@ -380,10 +447,46 @@ void worker_process::give_tick()
         times_.first_tick = clock::now();
     told_width_ = input().width;
     told_height_ = input().height;
-    regions_.control().order = static_cast<std::uint32_t>(control::order::run_frame);
-    // Publishes the order and the input region; pairs with the worker's acquire.
-    regions_.control().tick.store(++ticks_given_, std::memory_order_release);
-    platform::ring_doorbell(regions_.bell());
+    const auto object = make_rebinding();
+    if (!object) {
+        // None of its faults.
+        refuse_state("it can't be told where its pointers lead to: " + object.error().sentence);
+        return;
+    }
+    const auto order = send_rebinding(*object);
+    if (!order) {
+        condemn(ending_kind::broke_protocol, "it does not take what it is told: " + order.error().sentence);
+        return;
+    }
+    ticks_.give(*order);
+}
+
+result<unique_handle> worker_process::make_rebinding() const
+{
+    if (rebinding_.empty())
+        return unique_handle{};
+    auto writer = platform::sealed_object_writer::create("respawn-rebinding");
+    if (!writer)
+        return writer.error();
+    if (auto done = writer->append(rebinding_.data(), rebinding_.size()); !done)
+        return done.error();
+    return std::move(*writer).finish();
+}
+
+/// A worker that must not run a frame without what it is told gets no tick.
+result<control::order> worker_process::send_rebinding(const unique_handle& object)
+{
+    if (rebinding_.empty())
+        return control::order::run_frame;
+    protocol::rebinding_message message{};
+    message.kind = static_cast<std::uint32_t>(protocol::message_kind::rebinding);
+    message.bytes = rebinding_.size();
+    const int handle = object.get();
+    if (auto sent = connection_.send(message, {&handle, 1}); !sent)
+        return sent.error();
+    rebinding_ = {};
+    was_rebound_ = true;
+    return control::order::rebind;
 }
 
 void worker_process::receive_done()
@@ -391,15 +494,14 @@ void worker_process::receive_done()
     platform::silence_doorbell(regions_.bell());
     if (hear_last_words())
         return;
-    // Pairs with the worker's release after it published the journal and the picture.
-    const std::uint64_t done = regions_.control().done.load(std::memory_order_acquire);
-    if (done == ticks_finished_ || end_is_told_ || state_now_ == worker_state::killed)
+    const auto told = ticks_.look();
+    if (told == tick_exchange::told::nothing || end_is_told_ || state_now_ == worker_state::killed)
         return;
-    if (done != ticks_given_) {
+    if (told == tick_exchange::told::nonsense) {
         condemn(ending_kind::broke_protocol, "it finished a frame that nobody asked for");
         return;
     }
-    const auto how = static_cast<control::outcome>(regions_.control().outcome);
+    const auto how = ticks_.outcome();
     // A large commit was sent before its tick was finished.
     if (how == control::outcome::sent_object)
         receive_messages();
@@ -410,7 +512,7 @@ void worker_process::receive_done()
         condemn(ending_kind::broke_protocol, committed.error().sentence);
         return;
     }
-    ticks_finished_ = done;
+    ticks_.finish();
     observer_.worker_finished_tick(*this, *committed);
 }
 
@@ -418,53 +520,13 @@ result<bool> worker_process::finish_tick(control::outcome how)
 {
     if (how == control::outcome::dropped)
         return false;
-    auto applied = how == control::outcome::sent_object ? apply_from_object() : apply_from_ring();
+    const auto terms = [this] { return terms_of_commit(); };
+    auto applied = how == control::outcome::sent_object ? commits_.apply_from_object(terms)
+                                                        : commits_.apply_from_ring(terms);
     if (applied && !*applied)
         return failure{"it finished a frame without a commit"};
+    note_first_frame();
     return applied;
-}
-
-result<bool> worker_process::apply_from_ring()
-{
-    auto found = journal_.next(state_->next_commit(), record_);
-    if (!found || !*found)
-        return found;
-    if (state::changes_directory(record_)) {
-        // What is checked is what is applied.
-        own_pages_.assign(
-            record_.page_bytes, record_.page_bytes + record_.pages.size() * journal::page_bytes);
-        record_.page_bytes = own_pages_.data();
-    }
-    return apply_record();
-}
-
-result<bool> worker_process::apply_record()
-{
-    if (auto right = state::check_directory(state_->page(0), record_, state_->capacity_bytes()); !right)
-        return right.error();
-    state_->apply(record_);
-    if (++commits_ == 1)
-        times_.first_frame = clock::now();
-    return true;
-}
-
-result<bool> worker_process::apply_from_object()
-{
-    const auto sent = std::exchange(large_commit_, std::nullopt);
-    if (!sent)
-        return false;
-    const auto size = platform::sealed_size(sent->object.get());
-    if (!size)
-        return size.error();
-    if (*size == 0 || *size != sent->bytes)
-        return failure{"a large commit has another size than it says"};
-    auto object = memory::map(sent->object.get(), *size, bip::read_only);
-    if (!object)
-        return object.error();
-    const std::span bytes{memory::as<const std::byte>(*object), *size};
-    if (auto read = journal::read_record(bytes, state_->next_commit(), record_); !read)
-        return read.error();
-    return apply_record();
 }
 
 /// A commit that was published is applied, also when its author did not live to say that the tick was
@@ -473,10 +535,29 @@ bool worker_process::apply_unannounced_commit()
 {
     if (!busy())
         return false;
-    auto applied = large_commit_ ? apply_from_object() : apply_from_ring();
-    ticks_finished_ = ticks_given_;
+    const auto applied = commits_.apply_whichever_came([this] { return terms_of_commit(); });
+    note_first_frame();
+    ticks_.finish();
     left_a_frame_unfinished_ = !applied || !*applied;
     return applied && *applied;
+}
+
+commit_terms worker_process::terms_of_commit()
+{
+    if (commits() == 0)
+        receive_messages();
+    commit_terms terms{.owner = pointers_};
+    if (commits() == 0 && migration_.report())
+        terms.roots = state::roots::were_carried;
+    if (commits() == 0 && was_rebound_)
+        terms.texts = state::texts::were_changed;
+    return terms;
+}
+
+void worker_process::note_first_frame()
+{
+    if (commits() == 1 && times_.first_frame == clock::time_point{})
+        times_.first_frame = clock::now();
 }
 
 worker_process::picture worker_process::take_picture()

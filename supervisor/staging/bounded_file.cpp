@@ -19,4 +19,12 @@ bool bounded_file::read_bytes(std::uint64_t offset, char* to, std::size_t bytes)
     return file_.good();
 }
 
+std::optional<std::string> bounded_file::read_string(std::uint64_t offset, std::size_t bytes)
+{
+    if (!contains(offset, bytes))
+        return std::nullopt;
+    std::string text(bytes, '\0');
+    return read_bytes(offset, text.data(), bytes) ? std::optional{std::move(text)} : std::nullopt;
+}
+
 } // namespace respawn::supervisor

@@ -33,6 +33,8 @@ public:
             return std::nullopt;
         return record;
     }
+    /// The bytes at `offset`, if they lie inside the file.
+    [[nodiscard]] std::optional<std::string> read_string(std::uint64_t offset, std::size_t bytes);
 
 private:
     bool read_bytes(std::uint64_t offset, char* to, std::size_t bytes);

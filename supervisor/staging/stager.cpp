@@ -1,5 +1,6 @@
 #include "supervisor/staging/stager.hpp"
 
+#include "supervisor/staging/debug_files.hpp"
 #include "supervisor/staging/image.hpp"
 
 #include <algorithm>
@@ -78,16 +79,15 @@ private:
 
 staging_report refusal(std::string sentence)
 {
-    return {outcome::refused, {}, std::move(sentence)};
+    return {outcome::refused, {}, std::move(sentence), {}};
 }
 
 staging_report changed(const fs::path& file)
 {
-    return {outcome::changed_meanwhile, {}, file.string() + " changed while it was copied"};
+    return {outcome::changed_meanwhile, {}, file.string() + " changed while it was copied", {}};
 }
 
-/// Copies `name` from `from` to `to`; a file that is not there is no failure if it is `optional`.
-staging_report copy_into(const fs::path& from, const fs::path& to, bool optional)
+staging_report copy_into(const fs::path& from, const fs::path& to)
 {
     const auto copied = platform::copy_file(from.string(), to.string());
     if (!copied)
@@ -96,22 +96,38 @@ staging_report copy_into(const fs::path& from, const fs::path& to, bool optional
     case platform::copy_outcome::changed_meanwhile:
         return changed(from);
     case platform::copy_outcome::missing:
-        if (!optional)
-            return refusal(from.string() + " does not exist; build it, or correct the path");
-        break;
+        return refusal(from.string() + " does not exist; build it, or correct the path");
     case platform::copy_outcome::copied:
         break;
     }
-    staging_report report{outcome::staged, {}, {}};
+    staging_report report{outcome::staged, {}, {}, {}};
     report.image.source_version = copied->version;
     return report;
 }
 
-/// Copies the executable and what a debugger wants beside it, and checks the copy.
-staging_report fill(const fs::path& folder, const fs::path& executable)
+bool have_same_content(const fs::path& one, const fs::path& other)
 {
+    std::error_code error;
+    if (fs::file_size(one, error) != fs::file_size(other, error) || error)
+        return false;
+    std::ifstream first{one, std::ios::binary}, second{other, std::ios::binary};
+    std::array<char, 65536> left{}, right{};
+    do {
+        first.read(left.data(), left.size());
+        second.read(right.data(), right.size());
+        if (first.bad() || second.bad() || first.gcount() != second.gcount() ||
+            !std::equal(left.begin(), left.begin() + first.gcount(), right.begin()))
+            return false;
+    } while (first && second);
+    return true;
+}
+
+/// Copies the executable and what a debugger wants beside it, and checks the copy.
+staging_report fill(const fs::path& folder, const image_source& source, const fs::path& known)
+{
+    const fs::path& executable = source.place;
     const fs::path copy = folder / executable.filename();
-    auto report = copy_into(executable, copy, false);
+    auto report = copy_into(source.file, copy);
     if (report.what != outcome::staged)
         return report;
     if (const auto checked = check_image(copy.string()); !checked) {
@@ -121,12 +137,13 @@ staging_report fill(const fs::path& folder, const fs::path& executable)
             0, sentence.find(copy.string()) == 0 ? copy.string().size() : 0, executable.string());
         return refusal(sentence);
     }
-    for (const char* suffix : {".debug", ".dwp"}) {
-        const fs::path name = executable.filename().string() + suffix;
-        if (auto beside = copy_into(executable.parent_path() / name, folder / name, true);
-            beside.what != outcome::staged)
-            return beside;
-    }
+    auto debug_files = stage_debug_files(executable, copy);
+    if (debug_files.changed_meanwhile)
+        return changed(executable);
+    report.warning = std::move(debug_files.warning);
+    // What was changed in the copy, for debuggers, was changed in both.
+    if (!known.empty() && have_same_content(copy, known))
+        report.what = outcome::same;
     return report;
 }
 
@@ -158,12 +175,13 @@ result<stager> stager::create(const fs::path& project)
     return made;
 }
 
-staging_report stager::stage(const fs::path& executable, std::uint32_t generation) const
+staging_report stager::stage(
+    const image_source& source, std::uint32_t generation, const fs::path& known) const
 {
     const unpublished_folder folder{root_ / ("." + folder_name(generation))};
     if (const auto error = folder.make())
         return refusal(folder_failure(root_, error).sentence);
-    auto report = fill(folder.path(), executable);
+    auto report = fill(folder.path(), source, known);
     if (report.what != outcome::staged)
         return report;
     const fs::path published = folder_of(generation);
@@ -171,7 +189,7 @@ staging_report stager::stage(const fs::path& executable, std::uint32_t generatio
         return refusal(folder_failure(root_, error).sentence);
     report.image.generation = generation;
     report.image.folder = published;
-    report.image.executable = published / executable.filename();
+    report.image.executable = published / source.place.filename();
     return report;
 }
 
@@ -181,7 +199,7 @@ result<void> stager::put_back(
     const unpublished_folder folder{root_ / ("." + folder_name(generation))};
     if (const auto error = folder.make())
         return folder_failure(root_, error);
-    if (const auto report = copy_into(copy, folder.path() / executable.filename(), false);
+    if (const auto report = copy_into(copy, folder.path() / executable.filename());
         report.what != outcome::staged)
         return failure{report.sentence};
     if (const auto error = folder.publish(folder_of(generation)))

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace respawn::supervisor {
@@ -20,16 +21,30 @@ struct staged_image {
     platform::file_version source_version;
 };
 
+/// An executable that is to be staged.
+struct image_source {
+    std::filesystem::path file;
+    /// Where it lies, or lay, if `file` is another way to it: its name and its debug information are there.
+    std::filesystem::path place;
+
+    image_source(const std::filesystem::path& executable) : file{executable}, place{executable} {}
+    image_source(std::filesystem::path way, std::filesystem::path there) :
+        file{std::move(way)}, place{std::move(there)}
+    {}
+};
+
 /// What came of staging.
 struct staging_report {
     enum class outcome {
         staged,
+        same,              ///< as one that is staged already: it was not staged again
         changed_meanwhile, ///< the build writes its output again: wait for it to settle, then stage again
         refused
     };
     outcome what;
     staged_image image;   ///< if staged
     std::string sentence; ///< why not, otherwise
+    std::string warning;  ///< if staged: what of its debug information is missing; empty: nothing
 };
 
 /// The folder of a project's generations: <project>/.respawn/gen/000042/<executable>.
@@ -42,11 +57,11 @@ public:
     /// may use a project at a time.
     [[nodiscard]] static result<stager> create(const std::filesystem::path& project);
 
-    /// Copies `executable` and its debug information (<name>.debug, <name>.dwp) to the folder of
-    /// `generation`, and refuses what is not a complete executable. A number is free again if its staging did
-    /// not succeed. Threads: any, one call at a time for a number.
+    /// Copies `source` and its debug information (debug_files.hpp) to the folder of `generation`, and refuses
+    /// what is not a complete executable. Nothing is staged if it is byte for byte what `known` is a copy of.
+    /// A number is free again if its staging did not succeed. Threads: any, one call at a time for a number.
     [[nodiscard]] staging_report stage(
-        const std::filesystem::path& executable, std::uint32_t generation) const;
+        const image_source& source, std::uint32_t generation, const std::filesystem::path& known = {}) const;
 
     /// Makes the folder of a generation anew that somebody has removed: `executable`, as it was staged, from
     /// `copy`, which is still there elsewhere. Threads: as with stage().

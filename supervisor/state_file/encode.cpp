@@ -3,6 +3,7 @@
 #include "shared/journal/record.hpp"
 #include "supervisor/state_file/checksum.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -61,6 +62,8 @@ header_data make_header(const description& what, const contents& written)
     header.block_count = written.blocks;
     header.file_bytes = sizeof header + written.bytes;
     header.saved_s = what.saved_s;
+    header.pointers_bytes = written.pointers_bytes;
+    header.required_features = written.pointers_bytes != 0 ? pointers_feature : 0;
     header.checksum = checksum_of(header);
     return header;
 }
@@ -77,6 +80,23 @@ std::uint32_t checksum_of(const block_data& head, std::span<const std::byte> rec
     block_data plain = head;
     plain.checksum = 0;
     return crc32(record, crc32(std::as_bytes(std::span{&plain, 1})));
+}
+
+std::uint32_t checksum_of(const pointers_data& head, std::span<const std::byte> told)
+{
+    pointers_data plain = head;
+    plain.checksum = 0;
+    return crc32(told, crc32(std::as_bytes(std::span{&plain, 1})));
+}
+
+std::vector<std::byte> encode_pointers(std::span<const std::byte> told)
+{
+    pointers_data head{pointers_magic, 0, told.size()};
+    head.checksum = checksum_of(head, told);
+    std::vector<std::byte> all(sizeof head + told.size());
+    put(all, 0, head);
+    std::copy(told.begin(), told.end(), all.begin() + sizeof head);
+    return all;
 }
 
 std::uint64_t encode_block(const description& what, const page_copies& copies, std::vector<std::byte>& block)

@@ -22,6 +22,7 @@ struct description {
 struct contents {
     std::uint64_t pages = 0, blocks = 0;
     std::uint64_t bytes = 0;
+    std::uint64_t pointers_bytes = 0; ///< with their head among `bytes`; 0: there are none
 };
 
 /// Copies of some pages of a state, in ascending order.
@@ -40,6 +41,10 @@ struct page_copies {
 [[nodiscard]] std::uint32_t checksum_of(const header_data& header);
 /// The same of a block's head and its record.
 [[nodiscard]] std::uint32_t checksum_of(const block_data& head, std::span<const std::byte> record);
+
+/// What follows the blocks if there is something to tell of pointers: its head and then the bytes.
+[[nodiscard]] std::vector<std::byte> encode_pointers(std::span<const std::byte> told);
+[[nodiscard]] std::uint32_t checksum_of(const pointers_data& head, std::span<const std::byte> told);
 
 /// Makes `block` the block of those `copies`, at most max_block_pages, that hold anything but zeros; empty if
 /// none does. Gives how many they are.

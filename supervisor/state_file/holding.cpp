@@ -1,5 +1,6 @@
 #include "supervisor/state_file/holding.hpp"
 
+#include "shared/platform/lock_holder.hpp"
 #include "supervisor/platform/durable_file.hpp"
 #include "supervisor/platform/process.hpp"
 

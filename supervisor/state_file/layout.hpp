@@ -11,7 +11,8 @@
 ///
 /// A header_data, then `block_count` blocks without gaps: a block_data and a record of shared/journal with at
 /// most max_block_pages pages, whose frame and extent are the header's. Pages ascend strictly through the
-/// whole file; a page that is not there holds zeros. All numbers are as the machine stores them.
+/// whole file; a page that is not there holds zeros. With pointers_feature a pointers_data and what it counts
+/// follow. All numbers are as the machine stores them.
 namespace respawn::state_file {
 
 inline constexpr char magic[8] = {'r', 's', 'p', 's', 't', 'a', 't', 'e'};
@@ -24,7 +25,9 @@ inline constexpr std::uint32_t format_version = 1;
 /// the second kind refuses the file. There is no third kind, for files that may be read and not changed:
 /// nobody changes a file, it is written as a whole.
 inline constexpr std::uint64_t known_optional_features = 0;
-inline constexpr std::uint64_t known_required_features = 0;
+inline constexpr std::uint64_t known_required_features = 1;
+/// Required: pointers in the state lead out of it, to what the file tells of: see symbols/excerpt.hpp.
+inline constexpr std::uint64_t pointers_feature = 1;
 
 /// What the bytes of the pages depend on besides the layouts that the state itself holds.
 struct machine_data {
@@ -53,10 +56,12 @@ struct header_data {
     std::uint64_t page_count;     ///< in all blocks
     std::uint64_t block_count;
     std::uint64_t file_bytes;
-    std::int64_t saved_s; ///< seconds since 1970
-    std::uint8_t padding[16];
+    std::int64_t saved_s;         ///< seconds since 1970
+    std::uint64_t pointers_bytes; ///< of what follows pointers_data; 0 without it
+    std::uint8_t padding[8];
 };
 static_assert(sizeof(header_data) == 128);
+static_assert(offsetof(header_data, pointers_bytes) == 112);
 static_assert(offsetof(header_data, checksum) == 12);
 static_assert(offsetof(header_data, machine) == 32);
 static_assert(offsetof(header_data, address) == 48);
@@ -74,6 +79,15 @@ static_assert(offsetof(block_data, record_bytes) == 8);
 static_assert(sizeof(header_data) % journal::record_alignment == 0);
 static_assert(sizeof(journal::record_data) == 64, "another record is another format");
 
+struct pointers_data {
+    std::uint32_t magic;
+    std::uint32_t checksum; ///< CRC-32 of this, in which it is 0, and of the bytes that follow
+    std::uint64_t bytes;
+};
+static_assert(sizeof(pointers_data) == 16);
+
+inline constexpr std::uint32_t pointers_magic = 0x74705352; // "RSpt"
+inline constexpr std::uint64_t max_pointers_bytes = std::uint64_t{256} << 20;
 inline constexpr std::uint32_t block_magic = 0x6b625352; // "RSbk"
 inline constexpr std::uint32_t max_block_pages = 256;
 

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstring>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace respawn::state_file {
@@ -134,10 +135,39 @@ public:
                 return read;
             use(record_);
         }
+        return {};
+    }
+
+    result<void> read_pointers()
+    {
+        const bool has_any = (header_.required_features & pointers_feature) != 0;
+        if (has_any != (header_.pointers_bytes != 0) || header_.pointers_bytes > max_pointers_bytes)
+            return damaged("its header contradicts itself");
+        if (!has_any)
+            return {};
+        pointers_data head{};
+        if (auto done = fill(std::as_writable_bytes(std::span{&head, 1})); !done)
+            return done;
+        const bool is_there =
+            header_.pointers_bytes <= header_.file_bytes - std::min(bytes_, header_.file_bytes);
+        if (head.magic != pointers_magic || head.bytes != header_.pointers_bytes || !is_there)
+            return damaged("what it tells of its pointers contradicts its header");
+        pointers_.resize(head.bytes);
+        if (auto done = fill(pointers_); !done)
+            return done;
+        if (head.checksum != checksum_of(head, pointers_))
+            return damaged("what it tells of its pointers does not match its checksum");
+        return {};
+    }
+
+    result<void> check_sums() const
+    {
         if (pages_ != header_.page_count || bytes_ != header_.file_bytes)
             return damaged("its header and its blocks contradict each other");
         return {};
     }
+
+    [[nodiscard]] std::vector<std::byte> take_pointers() { return std::move(pointers_); }
 
     [[nodiscard]] const header_data& header() const { return header_; }
 
@@ -186,7 +216,7 @@ private:
     byte_source& from_;
     expectation expected_;
     header_data header_{};
-    std::vector<std::byte> block_;
+    std::vector<std::byte> block_, pointers_;
     journal::record record_;
     std::optional<std::uint32_t> last_page_;
     std::uint64_t bytes_ = 0, pages_ = 0;
@@ -204,13 +234,20 @@ result<bool> memory_source::read(std::span<std::byte> into)
 }
 
 result<header_data> read_state_file(
-    byte_source& from, expectation expected, const std::function<void(const journal::record&)>& use)
+    byte_source& from, expectation expected, const std::function<void(const journal::record&)>& use,
+    std::vector<std::byte>* pointers)
 {
     reader file{from, expected};
     if (auto read = file.read_header(); !read)
         return read.error();
     if (auto read = file.read_blocks(use); !read)
         return read.error();
+    if (auto read = file.read_pointers(); !read)
+        return read.error();
+    if (auto right = file.check_sums(); !right)
+        return right.error();
+    if (pointers)
+        *pointers = file.take_pointers();
     return file.header();
 }
 

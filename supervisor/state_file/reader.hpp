@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <vector>
 
 namespace respawn::state_file {
 
@@ -44,9 +45,11 @@ struct expectation {
 /// is a state only if the whole file is read without a failure; its frame and extent are in the result.
 ///
 /// A failure is a clause whose subject is the file, such as "is cut short: it has 7 of its 4096 bytes". At
-/// most one block is in memory at a time.
+/// most one block is in memory at a time. `pointers`: gets what the file tells of the pointers out of the
+/// state, unchecked; empty: nothing.
 [[nodiscard]] result<header_data> read_state_file(
-    byte_source& from, expectation expected, const std::function<void(const journal::record&)>& use);
+    byte_source& from, expectation expected, const std::function<void(const journal::record&)>& use,
+    std::vector<std::byte>* pointers = nullptr);
 
 /// The same from memory, and only to see whether it can be read.
 [[nodiscard]] result<header_data> check_state_file(std::span<const std::byte> bytes, expectation expected);

@@ -26,6 +26,17 @@ result<void> writer::add(const page_copies& copies)
     return file_.append(block_);
 }
 
+result<void> writer::add_pointers(std::span<const std::byte> told)
+{
+    if (told.size() > max_pointers_bytes)
+        return failure{
+            "the state points to more functions and constants of the game than a file can tell of"};
+    const std::vector<std::byte> part = encode_pointers(told);
+    written_.pointers_bytes = told.size();
+    written_.bytes += part.size();
+    return file_.append(part);
+}
+
 result<std::uint64_t> writer::finish()
 {
     const header_data header = make_header(what_, written_);

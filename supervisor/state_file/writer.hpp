@@ -5,6 +5,7 @@
 #include "supervisor/state_file/encode.hpp"
 
 #include <filesystem>
+#include <span>
 
 namespace respawn::state_file {
 
@@ -18,6 +19,8 @@ public:
 
     /// Pages after those of the last call, at most max_block_pages.
     [[nodiscard]] result<void> add(const page_copies& copies);
+    /// What is to be known of the pointers out of the state; once, after all pages.
+    [[nodiscard]] result<void> add_pointers(std::span<const std::byte> told);
     /// Makes the file appear at its path, on the disk. Gives its size.
     [[nodiscard]] result<std::uint64_t> finish();
 

@@ -27,7 +27,14 @@ enum class effort { full, quick };
 /// What a swap costs when the executable is replaced while the game plays at 60 frames a second.
 [[nodiscard]] json measure_swaps(effort how);
 
+/// What a worker's take-over costs: of a state with the same layout, whatever its size, and of one that it
+/// has to carry to its own, beside a memcpy of the same bytes.
+[[nodiscard]] json measure_migrations(effort how);
+
 /// How long it takes to tell where a worker has crashed.
 [[nodiscard]] json measure_postmortems(effort how);
+
+/// What an audit of a state with a million pointers costs.
+[[nodiscard]] json measure_audits(effort how);
 
 } // namespace respawn::bench

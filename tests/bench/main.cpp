@@ -26,8 +26,9 @@ struct benchmark {
 };
 
 constexpr benchmark benchmarks[] = {
-    {"frame_hop", measure_hop}, {"frames", measure_frames},           {"commits", measure_commits},
-    {"swaps", measure_swaps},   {"postmortems", measure_postmortems},
+    {"frame_hop", measure_hop}, {"frames", measure_frames},         {"commits", measure_commits},
+    {"swaps", measure_swaps},   {"migrations", measure_migrations}, {"postmortems", measure_postmortems},
+    {"audits", measure_audits},
 };
 
 struct arguments {
@@ -71,7 +72,8 @@ int run(int argc, char** argv)
 {
     arguments given;
     CLI::App app{
-        "Measures the frame hop, whole frames, commits, swaps and looks at crashes of respawn.",
+        "Measures the frame hop, whole frames, commits, swaps, migrations, looks at crashes and audits of "
+        "respawn.",
         "respawn_bench"};
     app.add_flag(
         "--quick", given.quick, "few repetitions, in some seconds: to see that it works, not for numbers");

@@ -59,6 +59,18 @@ void check_swaps(const json& swaps)
     CHECK(swaps[1].at("image_bytes").get<long>() > swaps[0].at("image_bytes").get<long>() + 20'000'000);
 }
 
+void check_migrations(const json& migrations)
+{
+    for (const char* what : {"flat_vector", "map", "unchanged_vector"})
+        for (const char* part : {"carry_us", "carry_processor_us", "begin_us", "begin_processor_us"})
+            check_summary(migrations.at(what).at(part));
+    check_summary(migrations.at("flat_vector").at("memcpy_us"));
+    check_summary(migrations.at("flat_vector").at("carry_to_memcpy"));
+    REQUIRE(migrations.at("attach").size() >= 2);
+    for (const json& each : migrations.at("attach"))
+        check_summary(each.at("attach_us"));
+}
+
 } // namespace
 
 TEST_CASE("the benchmarks report every number that they promise")
@@ -83,7 +95,13 @@ TEST_CASE("the benchmarks report every number that they promise")
         check_summary(each.at("frame_us"));
     check_commits(report.at("commits"));
     check_swaps(report.at("swaps"));
+    check_migrations(report.at("migrations"));
     REQUIRE(report.at("postmortems").size() == 2);
     for (const json& each : report.at("postmortems"))
         check_summary(each.at("looked_at_ms"));
+    REQUIRE(report.at("audits").size() == 7);
+    for (const json& each : report.at("audits")) {
+        CHECK(each.at("pointers").get<int>() > 0);
+        check_summary(each.at("audit_ms"));
+    }
 }

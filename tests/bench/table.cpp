@@ -79,6 +79,31 @@ void print_swaps(const json& swaps)
     }
 }
 
+void print_migrations(const json& migrations)
+{
+    print_title("Carrying a state to another layout, processor time");
+    const auto print = [](const std::string& name, const json& entry) {
+        print_row(name, entry.at("carry_processor_us"), "us");
+        print_row("  and then, until the first frame", entry.at("begin_processor_us"), "us");
+    };
+    const json& flat = migrations.at("flat_vector");
+    const auto entities = flat.at("entities").get<std::uint64_t>();
+    print_row(
+        fmt::format("memcpy of {} entities of 64 bytes", entities), flat.at("memcpy_processor_us"), "us");
+    print("  with one field added", flat);
+    print_row("  to memcpy", flat.at("carry_to_memcpy"), "");
+    const json& map = migrations.at("map");
+    print(fmt::format("map of {}, one field added", map.at("nodes").get<std::uint64_t>()), map);
+    const json& unchanged = migrations.at("unchanged_vector");
+    print(
+        fmt::format("root with {} MiB that stay", unchanged.at("bytes").get<std::uint64_t>() >> 20),
+        unchanged);
+    for (const json& each : migrations.at("attach"))
+        print_row(
+            fmt::format("the same layout, {} MiB", each.at("bytes").get<std::uint64_t>() >> 20),
+            each.at("attach_us"), "us");
+}
+
 void print_postmortems(const json& postmortems)
 {
     print_title("From a crash to its stack");
@@ -88,6 +113,13 @@ void print_postmortems(const json& postmortems)
                 "image of {} MB, {}", each.at("image_bytes").get<std::uint64_t>() / 1'000'000,
                 each.at("debug_information").get<bool>() ? "debug information" : "no debug information"),
             each.at("looked_at_ms"), "ms");
+}
+
+void print_audits(const json& audits)
+{
+    print_title("Audits");
+    for (const json& each : audits)
+        print_row(each.at("state").get<std::string>(), each.at("audit_ms"), "ms");
 }
 
 } // namespace
@@ -106,7 +138,8 @@ void print_table(const json& report)
     };
     for (const part each :
          {part{"frame_hop", print_hop}, part{"frames", print_frames}, part{"commits", print_commits},
-          part{"swaps", print_swaps}, part{"postmortems", print_postmortems}})
+          part{"swaps", print_swaps}, part{"migrations", print_migrations},
+          part{"postmortems", print_postmortems}, part{"audits", print_audits}})
         if (report.contains(each.name))
             each.print(report.at(each.name));
 }

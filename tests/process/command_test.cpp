@@ -60,14 +60,14 @@ TEST_CASE("a paused game stands still, steps by so many frames, and goes on")
     supervisor_run run{game};
     run.wait_for_frame(10);
     run.order({"pause"});
-    const event paused = run.wait_for("paused");
-    // A frame that was under way when the pause came is still finished.
-    const std::uint64_t begun = paused.at("frame");
-    REQUIRE(eventually([&] { return run.frame() <= begun + 1; }));
+    const std::uint64_t begun = run.wait_for("paused").at("frame");
     REQUIRE(always([&] { return run.frame() <= begun + 1; }, 200ms));
-    const std::uint64_t frame = run.frame();
     REQUIRE(run.status().at("paused") == true);
 
+    run.order({"step"}); // or the end of a frame that was under way when the pause came
+    const std::uint64_t frame = run.frame();
+    REQUIRE(frame > begun);
+    REQUIRE(frame <= begun + 2);
     run.order({"step"});
     REQUIRE(run.frame() == frame + 1);
     run.order({"step", "25"});
@@ -87,6 +87,7 @@ TEST_CASE("a build that comes while the game is paused takes over when it goes o
     supervisor_run run{game};
     run.wait_for_frame(10);
     run.order({"pause"});
+    run.order({"step"}); // no frame is under way any more
     game.install(worker_program("counter"), "second");
     run.wait_for("notice");
     const std::uint64_t frame = run.frame();
@@ -106,6 +107,7 @@ TEST_CASE("a worker that dies while the game is paused is there again when it go
     supervisor_run run{game, {"--dump-state", "end.state"}};
     run.wait_for_frame(10);
     run.order({"pause"});
+    run.order({"step"}); // no frame is under way any more
     REQUIRE(eventually([&] { return ::kill(run.worker_process_id(), SIGKILL) == 0; }));
     run.wait_for("worker_ended");
     const std::uint64_t frame = run.frame();
@@ -156,6 +158,33 @@ TEST_CASE("a step that the end of the session cuts short is answered")
     run.wait_for("paused");
     run.quit();
     REQUIRE(step.wait(5s).code == 1);
+}
+
+TEST_CASE("a command tells whoever gave it what was done, and what is about to be")
+{
+    const project game;
+    game.install(worker_program("counter"));
+    supervisor_run run{game};
+    run.wait_for_frame(5);
+    const auto said = [&](std::vector<std::string> arguments) {
+        return run.command(std::move(arguments)).output;
+    };
+    CHECK(said({"restart"}) == "restart: generation 1 plays on with the state\n");
+    CHECK(said({"reset"}) == "reset: generation 1 plays on with a new state\n");
+    CHECK(said({"swap", worker_program("counter").string()}).starts_with("swap: generation 2 plays on"));
+    CHECK(said({"back"}) == "back: generation 1 plays on with the state\n");
+    CHECK(said({"gate"}) == "gate off: new workers don't wait for a debugger\n");
+    CHECK(said({"gate", "off"}) == said({"gate"}));
+    CHECK(said({"resume"}) == "resume: the game was not paused\n");
+    CHECK(said({"pause"}).starts_with("pause: the game stands still"));
+    run.order({"step"}); // no frame is under way any more
+    const std::uint64_t frame = run.frame();
+    CHECK(said({"step", "3"}) == "step: paused after frame " + std::to_string(frame + 3) + "\n");
+    CHECK(
+        said({"restart"}) == "restart: generation 1 is started, and plays on with the state when the game "
+                             "goes on: it is paused\n");
+    CHECK(said({"resume"}) == "resume: the game plays on\n");
+    CHECK(said({"quit"}) == "quit: respawn (pid " + std::to_string(run.process_id()) + ") has ended\n");
 }
 
 TEST_CASE("a restart while a newer build warms up does not bring the old one back")

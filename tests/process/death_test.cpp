@@ -143,3 +143,29 @@ TEST_CASE("a worker's children end with it")
         REQUIRE(eventually([&] { return !process_runs(child); }));
     }
 }
+
+TEST_CASE("a worker that has connected while its supervisor stood still is not given up")
+{
+    const project game;
+    game.install(worker_program("stopper"));
+    write_file(game / "stop", "");
+    supervisor_run run{game};
+    int worker = 0;
+    const auto is_stopped = [&] {
+        return read_file("/proc/" + std::to_string(worker) + "/stat").find(") T ") != std::string::npos;
+    };
+    run.wait_for("staged");
+    REQUIRE(eventually([&] {
+        const event next = run.status().at("next");
+        worker = next.is_null() ? 0 : next.at("pid").get<int>();
+        return worker != 0 && is_stopped();
+    }));
+    ::kill(run.process_id(), SIGSTOP);
+    ::kill(worker, SIGCONT);
+    const auto patience_is_over = std::chrono::steady_clock::now() + 10s;
+    REQUIRE(eventually([&] { return std::chrono::steady_clock::now() > patience_is_over; }));
+    ::kill(run.process_id(), SIGCONT);
+    CHECK(run.wait_for("swapped").at("pid") == worker);
+    run.quit();
+    CHECK(run.events("worker_ended").empty());
+}

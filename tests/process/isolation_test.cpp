@@ -264,24 +264,3 @@ TEST_CASE("a worker that scribbles over all that it shares costs no frame that w
         REQUIRE(counts_up(numbers));
     }
 }
-
-TEST_CASE("a worker that was started for one session is turned away by another")
-{
-    const project game;
-    game.install(worker_program("counter"));
-    supervisor_run run{game};
-    const int worker = run.wait_for("swapped").at("pid");
-    program_start stray;
-    stray.program = worker_program("counter");
-    stray.folder = game.folder();
-    for (const auto& each : fs::recursive_directory_iterator{game.runtime_folder()})
-        if (each.path().filename() == "worker.sock")
-            stray.environment = {{"RESPAWN_SESSION", each.path().parent_path().string()}};
-    const program_result result = run_program(stray);
-    INFO(result.errors);
-    REQUIRE(result.exit_code == 125);
-    REQUIRE(result.errors.find("did not start") != std::string::npos);
-    run.wait_for_frame(run.frame() + 10);
-    REQUIRE(run.worker_process_id() == worker);
-    run.quit();
-}

@@ -128,7 +128,7 @@ TEST_CASE("a program that never connects is given up after ten seconds")
         run_program(game.respawn({"run", "--headless", game.executable().string()}));
     INFO(result.errors);
     REQUIRE(result.exit_code == 1);
-    REQUIRE(result.errors.find("did not connect within 10 s") != std::string::npos);
+    REQUIRE(result.errors.find("did not connect within 10.0 s") != std::string::npos);
 }
 
 TEST_CASE("a warm-up of more than ten seconds is told, and goes on")

@@ -19,6 +19,14 @@ unique_handle open_output(const std::filesystem::path& path)
     return file;
 }
 
+/// Of a process or a thread; 0: it is gone.
+char state_in(const std::filesystem::path& stat)
+{
+    const std::string status = read_file(stat);
+    const auto name_end = status.rfind(") ");
+    return name_end != std::string::npos ? status[name_end + 2] : '\0';
+}
+
 } // namespace
 
 program_run::program_run(const program_start& what)
@@ -72,10 +80,18 @@ std::string program_run::ending()
 
 bool process_runs(int process_id)
 {
-    const std::string status = read_file("/proc/" + std::to_string(process_id) + "/stat");
-    const auto name_end = status.rfind(") ");
-    return name_end != std::string::npos &&
-           std::string_view{"ZX"}.find(status[name_end + 2]) == std::string_view::npos;
+    const char state = state_in("/proc/" + std::to_string(process_id) + "/stat");
+    return state != '\0' && std::string_view{"ZX"}.find(state) == std::string_view::npos;
+}
+
+std::string disk_wait_of(int process_id)
+{
+    std::error_code gone;
+    const std::string threads = "/proc/" + std::to_string(process_id) + "/task";
+    for (const auto& each : std::filesystem::directory_iterator{threads, gone})
+        if (state_in(each.path() / "stat") == 'D')
+            return "; process " + std::to_string(process_id) + " waits for the disk";
+    return {};
 }
 
 program_result run_program(program_start what, std::chrono::milliseconds patience)
@@ -86,6 +102,15 @@ program_result run_program(program_start what, std::chrono::milliseconds patienc
     program_run run{what};
     const auto ended = run.wait(patience);
     return {ended.signaled ? 128 + ended.code : ended.code, read_file(what.output), read_file(what.errors)};
+}
+
+bool can_run_valgrind()
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    return false;
+#else
+    return std::filesystem::exists("/usr/bin/valgrind");
+#endif
 }
 
 } // namespace respawn::test

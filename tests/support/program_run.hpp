@@ -46,6 +46,12 @@ private:
 /// Whether the process is there and has not ended: one that only waits to be reaped does not count.
 [[nodiscard]] bool process_runs(int process_id);
 
+/// "; process 7 waits for the disk" if one of its threads does, or else nothing: for what waited in vain.
+[[nodiscard]] std::string disk_wait_of(int process_id);
+
+/// Whether valgrind is there and can run what is built here: it does not run programs with a sanitizer.
+[[nodiscard]] bool can_run_valgrind();
+
 /// What a program that has ended has left.
 struct program_result {
     int exit_code = 0; ///< 128 and the signal's number if a signal ended it

@@ -157,7 +157,8 @@ std::string supervisor_run::log()
 void supervisor_run::give_up(const std::string& waited_for)
 {
     throw std::runtime_error{
-        "waited in vain for " + waited_for + (process_.running() ? "" : "; the supervisor has ended")};
+        "waited in vain for " + waited_for +
+        (process_.running() ? disk_wait_of(process_id()) : "; the supervisor has ended")};
 }
 
 } // namespace respawn::test

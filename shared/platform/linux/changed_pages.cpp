@@ -68,7 +68,7 @@ bool is_private(std::uint64_t entry)
 result<void> find_by_scan(
     int pagemap, std::uint64_t base, std::size_t bytes, std::vector<std::uint32_t>& pages)
 {
-    std::array<page_region, 512> regions;
+    std::array<page_region, 512> regions{}; // which tools such as memcheck do not see the kernel write
     for (std::uint64_t start = base, end = base + bytes; start < end;) {
         pm_scan_arg scan = private_pages_between(start, end, regions);
         const int count = ::ioctl(pagemap, pagemap_scan, &scan);

@@ -96,6 +96,13 @@ std::optional<std::uint64_t> next_used_byte(int object, std::uint64_t offset) no
     return errno == ENXIO ? std::nullopt : std::optional{offset};
 }
 
+std::uint64_t next_unused_byte(int object, std::uint64_t offset) noexcept
+{
+    const off_t unused = ::lseek(object, static_cast<off_t>(offset), SEEK_HOLE);
+    // Whoever can't tell says that everything is in use.
+    return unused >= 0 ? static_cast<std::uint64_t>(unused) : ~std::uint64_t{0};
+}
+
 result<std::uint64_t> sealed_size(int object)
 {
     const int seals = ::fcntl(object, F_GET_SEALS);

@@ -19,6 +19,9 @@ namespace respawn::platform {
 /// Whether the other end of a connected local socket belongs to this user.
 [[nodiscard]] bool peer_is_this_user(int socket);
 
+/// Whether the other end of a connected local socket is still open.
+[[nodiscard]] bool peer_is_there(int socket) noexcept;
+
 /// Programs that this one starts do not get `handle`.
 void keep_from_children(int handle) noexcept;
 

@@ -1,33 +1,14 @@
 #include "supervisor/platform/file_lock.hpp"
 
+#include "shared/platform/linux/whole_file.hpp"
 #include "supervisor/platform/linux/opened_file.hpp"
 
 #include <cerrno>
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <array>
-#include <cstddef>
-
 namespace respawn::platform {
 namespace {
-
-// A lock of the open file and not of the process: it ends when the last descriptor is closed, whatever else
-// this process opens and closes, and looking at it (F_OFD_GETLK) does not take it.
-struct flock whole_file()
-{
-    struct flock lock {};
-    lock.l_type = F_WRLCK;
-    lock.l_whence = SEEK_SET;
-    return lock;
-}
-
-std::string read_text(int file)
-{
-    std::array<char, 4352> buffer{}; // a process id and the longest path
-    const auto bytes = ::pread(file, buffer.data(), buffer.size(), 0);
-    return {buffer.data(), bytes > 0 ? static_cast<std::size_t>(bytes) : 0};
-}
 
 failure not_a_file(const std::filesystem::path& path)
 {
@@ -96,15 +77,6 @@ void file_lock::remove() noexcept
     if (is_in_place())
         ::unlink(path_.c_str());
     file_.close();
-}
-
-std::optional<std::string> lock_holder(const std::filesystem::path& path)
-{
-    const unique_handle file{::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)};
-    auto lock = whole_file();
-    if (!file || ::fcntl(file.get(), F_OFD_GETLK, &lock) != 0 || lock.l_type == F_UNLCK)
-        return std::nullopt;
-    return read_text(file.get());
 }
 
 } // namespace respawn::platform

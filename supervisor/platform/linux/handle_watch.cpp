@@ -1,24 +1,12 @@
 #include "supervisor/platform/handle_watch.hpp"
 
+#include "supervisor/platform/linux/readable.hpp"
+
 #include <asio/posix/stream_descriptor.hpp>
 
 #include <utility>
 
-#include <poll.h>
-
 namespace respawn::platform {
-
-namespace {
-
-/// asio keeps its records of descriptors for the next one. A record that is given up while its event is still
-/// queued passes that event on to its next descriptor, about which it says nothing.
-bool is_readable(int handle) noexcept
-{
-    pollfd question{handle, POLLIN, 0};
-    return ::poll(&question, 1, 0) > 0;
-}
-
-} // namespace
 
 /// Kept alive by the pending wait, so that a completion that is already queued finds `stopped` and does
 /// nothing.
@@ -57,6 +45,8 @@ void handle_watch::wait(const std::shared_ptr<state>& self)
         [self](const std::error_code& error) {
             if (error || self->stopped)
                 return;
+            // asio keeps its records of descriptors for the next one. A record that is given up while its
+            // event is still queued passes that event on to its next descriptor, about which it says nothing.
             if (is_readable(self->descriptor.native_handle()))
                 self->ready();
             if (!self->stopped)

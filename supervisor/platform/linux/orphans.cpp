@@ -41,6 +41,8 @@ bool reap_now(int process_id)
     return ::waitid(P_PID, static_cast<id_t>(process_id), &info, WEXITED | WNOHANG) == 0 && info.si_pid != 0;
 }
 
+} // namespace
+
 std::string mark_of(int process_id)
 {
     const std::string wanted = std::string{mark_variable} + "=";
@@ -50,8 +52,6 @@ std::string mark_of(int process_id)
             return entry.substr(wanted.size());
     return {};
 }
-
-} // namespace
 
 result<void> adopt_orphans(const std::string& own_mark)
 {

@@ -1,4 +1,5 @@
-// expect: bit-field
+// expect: has a bit-field, which has no address|bit-field 'culprit'
+// expect: game
 #include <respawn/schema.hpp>
 
 struct game {

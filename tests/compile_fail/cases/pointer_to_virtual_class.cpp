@@ -1,16 +1,17 @@
-// expect: a class with virtual functions
+// expect: the fields of a class with virtual functions
 // expect: game\.culprit|value\.culprit
 #include <respawn/schema.hpp>
 
 struct shape {
     virtual ~shape() = default;
 };
+#ifdef GOOD
+RESPAWN_DESCRIBE(shape)
+#endif
 
 struct game {
     int lives = 3;
-#ifndef GOOD
     respawn::vector<shape*> culprit;
-#endif
 };
 
 void check()

@@ -1,4 +1,4 @@
-// expect: a smart pointer owns memory of this process
+// expect: a smart pointer owns memory of this process: use respawn::unique_ptr
 // expect: game\.culprit|value\.culprit
 #include <respawn/schema.hpp>
 

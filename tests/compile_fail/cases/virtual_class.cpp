@@ -1,16 +1,18 @@
-// expect: a class with virtual functions
+// expect: the fields of a class with virtual functions
 // expect: game\.culprit|value\.culprit
 #include <respawn/schema.hpp>
 
 struct shape {
     virtual ~shape() = default;
+    int sides = 3;
 };
+#ifdef GOOD
+RESPAWN_DESCRIBE(shape, sides)
+#endif
 
 struct game {
     int lives = 3;
-#ifndef GOOD
     shape culprit;
-#endif
 };
 
 void check()

@@ -39,17 +39,20 @@ bare_session::bare_session(asio::io_context& loop, settings how) :
                                                                                   log_}
 {
     succession::settings what;
-    what.arguments = settings_.arguments;
-    what.socket_folder = settings_.folder;
-    what.state_address = respawn::state::default_address;
+    what.launch.arguments = settings_.arguments;
+    what.launch.socket_folder = settings_.folder;
+    what.launch.state_address = respawn::state::default_address;
     what.state_capacity_bytes = std::uint64_t{1} << 30;
-    what.journal_ring_bytes = settings_.ring_bytes;
+    what.launch.journal_ring_bytes = settings_.ring_bytes;
+    what.launch.take_gate = [] { return std::chrono::milliseconds{0}; };
     what.hang_timeout = std::chrono::seconds{20};
     succession::callbacks calls;
     calls.changed = [this] {
         settings_.changed();
         play_soon();
     };
+    calls.started = [] {};
+    calls.news = [](const worker_process&, worker_news) {};
     calls.tick_finished = [this](worker_process&, bool) {
         settings_.changed();
         play_soon();
@@ -57,16 +60,16 @@ bare_session::bare_session(asio::io_context& loop, settings how) :
     calls.last_picture = [](worker_process&) {};
     calls.settled = [](const std::string&) {};
     calls.delayed = [](const std::string&) {};
-    calls.failed = [](const failure& reason, succession::blame) {
-        throw std::runtime_error{reason.sentence};
-    };
+    calls.failed = [](const failure& reason, blame) { throw std::runtime_error{reason.sentence}; };
     calls.debugger_changed = [](platform::debugger_state) {};
     calls.all_ended = [this] { ended_ = true; };
     workers_ =
         value_of(succession::create(loop, std::move(what), textures_, report_, std::move(calls), nullptr));
     listener_ = value_of(worker_listener::listen(
-        loop, settings_.folder / "worker.sock",
-        [this](int process_id, unique_handle& socket) { return workers_->adopt(process_id, socket); }));
+        loop, settings_.folder / "worker.sock", [this](int process_id, unique_handle socket) {
+            if (!workers_->adopt(process_id, socket))
+                turn_away(socket, "the sweep starts its workers itself");
+        }));
 }
 
 bare_session::~bare_session()
@@ -101,7 +104,7 @@ void bare_session::play()
     if (ended_ || (live && live->busy()) || !settings_.may_play(state().frame()))
         return;
     if (workers_->successor_is_ready())
-        workers_->hand_over();
+        workers_->hand_over({});
     if (worker_process* next = workers_->live()) {
         next->input().frame = state().frame() + 1;
         next->give_tick();

@@ -1,6 +1,7 @@
 #include "tests/process/sweep/kill_sweep.hpp"
 
 #include "tests/support/deadline.hpp"
+#include "tests/support/program_run.hpp"
 #include "tests/support/project.hpp"
 
 #include <chrono>
@@ -31,6 +32,15 @@ std::vector<int> children()
 {
     std::ifstream file{"/proc/self/task/" + std::to_string(::getpid()) + "/children"};
     return {std::istream_iterator<int>{file}, {}};
+}
+
+/// For what waited in vain for one of them.
+std::string disk_waits()
+{
+    std::string all;
+    for (const int each : children())
+        all += disk_wait_of(each);
+    return all;
 }
 
 bool is_passed_once_a_worker(kill_point where)
@@ -107,7 +117,8 @@ bool kill_sweep::run_until(Condition condition)
     const auto deadline = std::chrono::steady_clock::now() + usual_patience;
     while (problem_.empty() && !condition()) {
         if (std::chrono::steady_clock::now() > deadline)
-            problem_ = "the game does not go on; frame " + std::to_string(swept_.state().frame());
+            problem_ =
+                "the game does not go on; frame " + std::to_string(swept_.state().frame()) + disk_waits();
         if (!is_ending_)
             go_on_if_held();
         loop_.restart();

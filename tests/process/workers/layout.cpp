@@ -1,4 +1,4 @@
-// A state with the layout LAYOUT: a, or b with another field in the middle.
+// A state with one of three layouts: a, or b with another field in the middle, or c that nobody can get to.
 #include <respawn/worker.hpp>
 
 #include <cstdint>
@@ -12,7 +12,12 @@ struct hero {
     std::uint64_t frames = 0;
 };
 struct world {
+#ifdef LAYOUT_C
+    respawn::map<int, int> player;
+    std::uint64_t frames = 0;
+#else
     hero player;
+#endif
 };
 
 int main(int argc, char** argv)
@@ -20,5 +25,9 @@ int main(int argc, char** argv)
     respawn::worker worker{argc, argv};
     auto& state = worker.state<world>("world");
     while (const auto frame = worker.next_frame())
+#ifdef LAYOUT_C
+        ++state.frames;
+#else
         ++state.player.frames;
+#endif
 }

@@ -196,11 +196,13 @@ TEST_CASE(
     "A process that a debugger has stopped is known as such, and a running or merely stopped one is not")
 {
     const auto child = start_shell("exec sleep 1000");
-    CHECK_FALSE(platform::stopped_in_debugger(child.process_id));
+    CHECK_FALSE(platform::has_ended(child.exit_handle));
+    CHECK(platform::debugger_of(child.process_id) != platform::debugger_state::stopped);
     REQUIRE(::ptrace(PTRACE_SEIZE, child.process_id, nullptr, nullptr) == 0);
-    CHECK_FALSE(platform::stopped_in_debugger(child.process_id));
+    CHECK(platform::debugger_of(child.process_id) != platform::debugger_state::stopped);
     REQUIRE(::ptrace(PTRACE_INTERRUPT, child.process_id, nullptr, nullptr) == 0);
-    CHECK(wait_until([&] { return platform::stopped_in_debugger(child.process_id); }));
+    CHECK(wait_until(
+        [&] { return platform::debugger_of(child.process_id) == platform::debugger_state::stopped; }));
     siginfo_t stopped{};
     REQUIRE(::waitid(P_PID, static_cast<id_t>(child.process_id), &stopped, WSTOPPED) == 0);
     REQUIRE(::ptrace(PTRACE_DETACH, child.process_id, nullptr, nullptr) == 0);
@@ -209,10 +211,11 @@ TEST_CASE(
         return read_file("/proc/" + std::to_string(child.process_id) + "/stat").find(") T ") !=
                std::string::npos;
     }));
-    CHECK_FALSE(platform::stopped_in_debugger(child.process_id));
+    CHECK(platform::debugger_of(child.process_id) != platform::debugger_state::stopped);
     platform::signal_group(child.process_id, SIGKILL);
+    CHECK(wait_until([&] { return platform::has_ended(child.exit_handle); }));
     CHECK(platform::reap(child, seconds{20}).has_value());
-    CHECK_FALSE(platform::stopped_in_debugger(child.process_id));
+    CHECK(platform::debugger_of(child.process_id) != platform::debugger_state::stopped);
 }
 
 TEST_CASE("Orphans of a group are adopted and reaped, and own children are left alone")

@@ -21,7 +21,7 @@ TEST_CASE("the help tells of every command")
 {
     for (const auto what :
          {action::status, action::restart, action::reset, action::pause, action::resume, action::step,
-          action::screenshot, action::save, action::load, action::quit}) {
+          action::screenshot, action::save, action::load, action::audit, action::log, action::quit}) {
         CAPTURE(std::string{name_of(what)});
         CHECK(help_text().find("  respawn " + std::string{name_of(what)} + " ") != std::string::npos);
     }

@@ -264,6 +264,26 @@ TEST_CASE("the help tells of every option")
     }
 }
 
+TEST_CASE("a Windows executable is looked at without a session")
+{
+    using respawn::pe::debug_options;
+    const auto asked = parsed_as<debug_options>({"pe-debug", "bin/game.exe"});
+    CHECK(asked.image == "bin/game.exe");
+    CHECK(asked.pdb_name.empty());
+    CHECK_FALSE(asked.json);
+    CHECK(parsed_as<debug_options>({"pe-debug", "--json", "game.exe"}).json);
+    CHECK(parsed_as<debug_options>({"pe-debug", "game.exe", "--set", "game.pdb"}).pdb_name == "game.pdb");
+    CHECK(
+        complaint({"pe-debug"}) ==
+        "respawn pe-debug: name the Windows executable to look at, such as game.exe; see 'respawn help'");
+    for (const char* name : {"", "bin/game.pdb", "C:\\bin\\game.pdb", ".."})
+        CHECK(
+            complaint({"pe-debug", "game.exe", "--set", name}) ==
+            "respawn pe-debug: --set needs the name of a file without folders, such as game.pdb; "
+            "see 'respawn help'");
+    CHECK(help_text().find("  respawn pe-debug FILE ") != std::string::npos);
+}
+
 TEST_CASE("what looks at dead workers is a command that supervisors give")
 {
     const auto options = parsed_as<respawn::postmortem::examine_options>(
@@ -281,4 +301,86 @@ TEST_CASE("what looks at dead workers is a command that supervisors give")
     CHECK(
         complaint({"run", "--core", "", "pong"}) ==
         "respawn run: --core needs the name of a folder; see 'respawn help'");
+}
+
+TEST_CASE("what looks into the state is understood with what belongs to it")
+{
+    const auto all = parsed_as<session_command>({"inspect"});
+    CHECK(all.what.what == action::inspect);
+    CHECK(all.what.path.empty());
+    CHECK_FALSE(all.watch);
+    const auto part =
+        parsed_as<session_command>({"inspect", "game.x", "--depth", "2", "--all", "--json", "--watch"});
+    CHECK(part.what.path == "game.x");
+    CHECK(part.what.depth == 2);
+    CHECK(part.what.all);
+    CHECK(part.what.json);
+    CHECK(part.watch);
+    CHECK(part.what.wants_leaves);
+    const auto set = parsed_as<session_command>({"set", "game.x", "-7"});
+    CHECK(set.what.what == action::set);
+    CHECK(set.what.value == "-7");
+    CHECK(parsed_as<session_command>({"set", "game.title", ""}).what.value.empty());
+    CHECK(parsed_as<session_command>({"schema"}).what.what == action::schema);
+    CHECK(parsed_as<session_command>({"schema", "enemy", "--json"}).what.path == "enemy");
+    CHECK(parsed_as<session_command>({"diff", "a.state"}).what.file == "a.state");
+    CHECK(parsed_as<session_command>({"diff", "a.state", "game.hp"}).what.path == "game.hp");
+    CHECK(parsed_as<session_command>({"audit"}).what.what == action::audit);
+    CHECK(parsed_as<session_command>({"audit", "--json"}).what.json);
+    CHECK(parsed_as<run_options>({"run", "pong"}).audits);
+    CHECK_FALSE(parsed_as<run_options>({"run", "--no-audit", "pong"}).audits);
+
+    CHECK(complaint({"inspect", "--depth", "65"}).find("from 0 to 64") != std::string::npos);
+    CHECK(complaint({"inspect", "--dept", "1"}).find("perhaps you meant --depth") != std::string::npos);
+    CHECK(complaint({"set", "game.x"}).find("a path and a value") != std::string::npos);
+    CHECK(complaint({"set", "game.x", "1", "2"}).find("'2' is one argument too many") != std::string::npos);
+    CHECK(complaint({"diff"}).find("name the file to compare with") != std::string::npos);
+    CHECK(complaint({"inspct"}).find("perhaps you meant 'inspect'") != std::string::npos);
+}
+
+TEST_CASE("dap takes the adapter to stand before, or none")
+{
+    CHECK_FALSE(parsed_as<dap_options>({"dap"}).adapter);
+    CHECK(parsed_as<dap_options>({"dap", "--adapter", "gdb -i dap"}).adapter == "gdb -i dap");
+    CHECK(
+        complaint({"dap", "--adapter", ""}) ==
+        "respawn dap: --adapter is empty, but names a debug adapter such as lldb-dap; see 'respawn help'");
+    CHECK(complaint({"dap", "lldb"}) == "respawn dap: 'lldb' is one argument too many; see 'respawn help'");
+}
+
+TEST_CASE("init takes an editor that respawn knows")
+{
+    CHECK_FALSE(parsed_as<init_options>({"init", "vscode"}).overwrites);
+    CHECK(parsed_as<init_options>({"init", "vscode", "--force"}).overwrites);
+    CHECK(complaint({"init"}) == "respawn init: name the editor, vscode; see 'respawn help'");
+    CHECK(
+        complaint({"init", "ed"}) ==
+        "respawn init: the editor can't be 'ed', but vscode; see 'respawn help'");
+}
+
+TEST_CASE("what wraps the workers gives them more time for a frame, unless told otherwise")
+{
+    CHECK(parsed_as<run_options>({"run", "build/pong"}).hang_timeout == std::chrono::seconds{2});
+    const auto wrapped = parsed_as<run_options>({"run", "--wrap", "valgrind -q", "build/pong"});
+    CHECK(wrapped.wrap == "valgrind -q");
+    CHECK(wrapped.hang_timeout == std::chrono::seconds{60});
+    const auto hurried =
+        parsed_as<run_options>({"run", "--wrap", "nice", "--hang-timeout", "3", "build/pong"});
+    CHECK(hurried.hang_timeout == std::chrono::seconds{3});
+    CHECK(complaint({"run", "--wrap", "", "build/pong"}).find("--wrap needs a command") != std::string::npos);
+}
+
+TEST_CASE("hooks are kept in order, and refused with a placeholder that means nothing")
+{
+    const auto options = parsed_as<run_options>(
+        {"run", "--on-worker", "attach {pid}", "--on-worker", "echo {event}", "build/pong"});
+    CHECK(options.hooks == words{"attach {pid}", "echo {event}"});
+    CHECK(
+        complaint({"run", "--on-worker", "attach {pod}", "build/pong"}) ==
+        "respawn run: --on-worker has {pod} in it; the placeholders are {pid}, {exe}, {generation}, {dir}, "
+        "{event}, "
+        "{project}; see 'respawn help'");
+    CHECK(
+        complaint({"run", "--on-worker", "", "build/pong"}).find("--on-worker needs a command") !=
+        std::string::npos);
 }

@@ -4,6 +4,9 @@
 
 #include "served_session.hpp"
 
+#include <memory>
+#include <set>
+
 using namespace respawn;
 using namespace respawn::supervisor;
 using namespace std::chrono_literals;
@@ -35,6 +38,24 @@ TEST_CASE("a client gets the supervisor's answer")
     CHECK(answer.status->frame == 7);
 }
 
+TEST_CASE("a conversation lasts on one connection, and begins anew after a failure")
+{
+    std::set<std::weak_ptr<asker>, std::owner_less<>> connections;
+    const served_session serving{[&](const request& asked, const reply_function& reply) {
+        connections.insert(reply.from);
+        if (asked.what == action::status)
+            reply({});
+    }};
+    lasting_conversation talk{serving.found()};
+    const auto is_answered = [&](action what) { return talk.ask(asking_for(what), 10s).has_value(); };
+    CHECK(is_answered(action::status));
+    CHECK(is_answered(action::status));
+    CHECK_FALSE(is_answered(action::restart));
+    CHECK(connections.size() == 1);
+    CHECK(is_answered(action::status));
+    CHECK(connections.size() == 2);
+}
+
 TEST_CASE("a refusal is passed on in the supervisor's words")
 {
     const served_session serving{[](const request&, const reply_function& reply) {
@@ -62,10 +83,10 @@ TEST_CASE("a supervisor that ends before it answers is told so")
 
 TEST_CASE("a supervisor without its socket is told so")
 {
-    running_session session{42, "/game", "/nowhere/control.sock"};
+    respawn::running_session session{{42, "/nowhere"}, "/game"};
     CHECK(
         complaint(session, action::status) ==
         "cannot reach the respawn of /game (pid 42): No such file or directory");
-    session.control_socket_path = "/" + std::string(200, 'x');
+    session.holder.socket_folder = "/" + std::string(200, 'x');
     CHECK(complaint(session, action::status) == "the lock file of /game names no usable socket");
 }

@@ -148,6 +148,24 @@ TEST_CASE("requests on one connection are answered one after the other")
     CHECK(serving.requests[3].what == action::resume);
 }
 
+TEST_CASE("who has asked is there until the connection is closed, before and after the answer")
+{
+    served serving;
+    {
+        client asking{serving.path};
+        asking.send("{\"command\":\"step\",\"frames\":1}\n");
+        REQUIRE(run_until(serving.context, [&] { return serving.later.size() == 1; }));
+        CHECK(serving.later[0].from.lock()->is_there());
+        serving.later[0]({});
+        serving.next_line(asking);
+        CHECK(serving.later[0].from.lock()->is_there());
+        asking.send("{\"command\":\"step\",\"frames\":1}\n");
+        REQUIRE(run_until(serving.context, [&] { return serving.later.size() == 2; }));
+        CHECK(serving.later[1].from.lock() == serving.later[0].from.lock());
+    }
+    CHECK_FALSE(serving.later[1].from.lock()->is_there());
+}
+
 TEST_CASE("only the user can reach the socket")
 {
     const served serving;
@@ -279,6 +297,22 @@ TEST_CASE("an answer may come later, and counts once")
     serving.later[0]({"a second answer", std::nullopt});
     CHECK(serving.next_line(asking) == R"({"ok":true})");
     CHECK(serving.answers(asking));
+}
+
+TEST_CASE("a request that came before the loop stood still beyond the patience is answered")
+{
+    served serving{50ms};
+    client asking{serving.path};
+    REQUIRE(serving.answers(asking));
+    asking.send("{\"command\":\"step\",\"steps\":3}\n");
+    const auto goes_on = std::chrono::steady_clock::now() + 100ms;
+    while (std::chrono::steady_clock::now() < goes_on)
+        continue;
+    REQUIRE(run_until(serving.context, [&] { return serving.later.size() == 1; }));
+    REQUIRE(serving.answers_somebody_else());
+    REQUIRE_FALSE(asking.closed());
+    serving.later[0]({});
+    CHECK(serving.next_line(asking) == R"({"ok":true})");
 }
 
 TEST_CASE("a request whose answer is given up ends its connection")

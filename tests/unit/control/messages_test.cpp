@@ -209,3 +209,95 @@ TEST_CASE("the status for people is a few aligned lines")
                             "next    generation 13, pid 4243, warming up for 12.3 s\n"
                             "state   1.5 MiB\n");
 }
+
+TEST_CASE("of a long ending the table of generations has the first sentence, and JSON all of it")
+{
+    generation_status refused;
+    refused.generation = 2;
+    refused.kept = true;
+    refused.ending = "game.target was string, is float[3]\ngive the field another name";
+    CHECK(to_text({refused}).ends_with("  game.target was string, is float[3] …\n"));
+    CHECK(to_json({refused}).find("give the field another name") != std::string::npos);
+    refused.ending = "game.on_hit points to score.cpp's table. Generation 3 does not have it.";
+    CHECK(to_text({refused}).ends_with("  game.on_hit points to score.cpp's table …\n"));
+    refused.ending = "It took 1.5 s, and a.b.";
+    CHECK(to_text({refused}).ends_with("  It took 1.5 s, and a.b.\n"));
+    for (const char* letter : {"n", "\xc3\xa4"}) {
+        refused.ending.clear();
+        for (int i = 0; i != 1000; ++i)
+            refused.ending += letter;
+        const std::string table = to_text({refused}), begun = "  " + refused.ending.substr(0, 160) + " …\n";
+        CHECK(table.ends_with(begun));
+    }
+    refused.ending = "x" + refused.ending;
+    CHECK(to_text({refused}).ends_with("  " + refused.ending.substr(0, 159) + " …\n"));
+    refused.ending = "died of SIGSEGV";
+    CHECK(to_text({refused}).ends_with("  died of SIGSEGV\n"));
+}
+
+TEST_CASE("requests about the state arrive as they were sent")
+{
+    request inspect;
+    inspect.what = action::inspect;
+    inspect.path = "game.by_name[\"or\nc\"]";
+    inspect.depth = 3;
+    inspect.all = inspect.json = inspect.wants_leaves = true;
+    inspect.seen_frame = 7;
+    inspect.seen_changes = 9;
+    const request read = parse_request(to_line(inspect)).value();
+    CHECK(read.path == inspect.path);
+    CHECK(read.depth == inspect.depth);
+    CHECK(read.all);
+    CHECK(read.json);
+    CHECK(read.wants_leaves);
+    CHECK(read.seen_frame == 7);
+    CHECK(read.seen_changes == 9);
+    request set;
+    set.what = action::set;
+    set.path = "game.title";
+    CHECK(parse_request(to_line(set)).value().value.empty());
+    request diff;
+    diff.what = action::diff;
+    diff.file = "/a.state";
+    diff.json = true;
+    CHECK(parse_request(to_line(diff)).value().file == "/a.state");
+    CHECK(parse_request(to_line(diff)).value().json);
+    CHECK(refusal(R"({"command": "set", "path": "x"})").find("a path and a value") != std::string::npos);
+    CHECK(refusal(R"({"command": "inspect", "depth": 1000})").find("up to 64") != std::string::npos);
+    CHECK(refusal(R"({"command": "diff", "file": "a"})").find("absolute path") != std::string::npos);
+}
+
+TEST_CASE("what is seen of the state arrives as it was sent")
+{
+    reply message;
+    message.output = "game.x: \"\xff\"\n";
+    message.differs = true;
+    message.dangles = true;
+    message.frame = 7;
+    message.changes = 9;
+    message.is_unchanged = true;
+    message.leaves = std::vector<respawn::objects::leaf>{{"game.x", "1"}};
+    const reply read = parse_reply(to_line(message)).value();
+    CHECK(read.output == "game.x: \"\xef\xbf\xbd\"\n");
+    CHECK(read.differs == true);
+    CHECK(read.dangles == true);
+    CHECK(read.frame == 7);
+    CHECK(read.changes == 9);
+    CHECK(read.is_unchanged);
+    REQUIRE(read.leaves.has_value());
+    CHECK(read.leaves->front().path == "game.x");
+    CHECK(read.leaves->front().text == "1");
+}
+
+TEST_CASE("a question for the process to debug says what is known, and whether somebody comes back")
+{
+    request message;
+    message.what = action::debuggee;
+    message.seen = 7;
+    CHECK_FALSE(parse_request(to_line(message)).value().returns);
+    message.returns = true;
+    const auto parsed = parse_request(to_line(message)).value();
+    CHECK(parsed.what == action::debuggee);
+    CHECK(parsed.seen == 7);
+    CHECK(parsed.returns);
+}

@@ -39,9 +39,9 @@ public:
     served_session& operator=(const served_session&) = delete;
 
     [[nodiscard]] std::filesystem::path project() const { return scratch_.project(); }
-    [[nodiscard]] respawn::supervisor::running_session found() const
+    [[nodiscard]] respawn::running_session found() const
     {
-        return respawn::supervisor::find_session(project()).value();
+        return respawn::supervisor::session_here(project()).value();
     }
     /// To be called in the handler: the session ends as soon as its answer is sent.
     void end_soon()

@@ -2,7 +2,10 @@
 
 #include "served_session.hpp"
 
+#include <unistd.h>
+
 #include <filesystem>
+#include <string>
 #include <vector>
 
 using namespace respawn::supervisor;
@@ -100,8 +103,18 @@ TEST_CASE("after quit the session has ended")
     }};
     ending = &serving;
     const standing_in here{serving.project()};
-    CHECK(run_session_command(command(action::quit)).value().text.empty());
-    CHECK_FALSE(find_session(serving.project()).has_value());
+    CHECK(
+        run_session_command(command(action::quit)).value().text ==
+        "quit: respawn (pid " + std::to_string(::getpid()) + ") has ended\n");
+    CHECK_FALSE(session_here(serving.project()).has_value());
+}
+
+TEST_CASE("what was done, or begun, is told to who ordered it")
+{
+    const served_session serving{
+        [](const request&, const reply_function& reply) { reply(done("gate on: a sentence")); }};
+    const standing_in here{serving.project()};
+    CHECK(run_session_command(command(action::gate)).value().text == "gate on: a sentence\n");
 }
 
 TEST_CASE("a command where no session runs says where to go")

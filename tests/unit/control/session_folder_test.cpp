@@ -104,7 +104,7 @@ TEST_CASE("a second supervisor that is refused takes nothing from the first")
     std::ofstream{first.control_socket_path()} << "in use";
     CHECK(complaint(scratch.project()) != "opened");
     CHECK(text_in(first.control_socket_path()) == "in use");
-    CHECK(find_session(scratch.project()).value().pid == ::getpid());
+    CHECK(session_here(scratch.project()).value().holder.process_id == ::getpid());
 }
 
 TEST_CASE("a folder that was removed meanwhile is made anew, and found again")
@@ -113,11 +113,11 @@ TEST_CASE("a folder that was removed meanwhile is made anew, and found again")
     auto folder = session_folder::open(scratch.project()).value();
     CHECK(folder.restore().value() == session_folder::condition::as_it_was);
     fs::remove_all(scratch.project() / ".respawn");
-    CHECK_FALSE(find_session(scratch.project()).has_value());
+    CHECK_FALSE(session_here(scratch.project()).has_value());
     CHECK(folder.restore().value() == session_folder::condition::made_anew);
     CHECK(folder.restore().value() == session_folder::condition::as_it_was);
     CHECK(text_in(scratch.project() / ".respawn/.gitignore") == "*\n");
-    CHECK(find_session(scratch.project()).value().control_socket_path == folder.control_socket_path());
+    CHECK(session_here(scratch.project()).value().control_socket_path() == folder.control_socket_path());
     CHECK(complaint(scratch.project()).starts_with("another respawn runs in "));
     fs::remove_all(scratch.project());
     CHECK(folder.restore().error().sentence.starts_with("cannot make the folder "));
@@ -136,7 +136,7 @@ TEST_CASE(
             std::to_string(::getpid()) + "); end it with 'respawn quit', or run this one in another folder");
     CHECK(text_in(first.control_socket_path()) == "in use");
     CHECK(first.restore().value() == session_folder::condition::made_anew);
-    CHECK(find_session(scratch.project()).value().pid == ::getpid());
+    CHECK(session_here(scratch.project()).value().holder.process_id == ::getpid());
 }
 
 TEST_CASE("what an ended supervisor leaves behind is nothing but its own folder")
@@ -149,7 +149,7 @@ TEST_CASE("what an ended supervisor leaves behind is nothing but its own folder"
         std::ofstream{folder.control_socket_path()} << "socket";
     }
     CHECK(fs::is_empty(sockets.parent_path()));
-    CHECK_FALSE(find_session(scratch.project()).has_value());
+    CHECK_FALSE(session_here(scratch.project()).has_value());
     CHECK(complaint(scratch.project()) == "opened");
 }
 
@@ -172,10 +172,10 @@ TEST_CASE("what a killed supervisor left is taken over silently")
     CHECK(
         complaint(scratch.project()).find("(pid " + std::to_string(killed.pid()) + ")") != std::string::npos);
     killed.kill();
-    CHECK_FALSE(find_session(scratch.project()).has_value());
+    CHECK_FALSE(session_here(scratch.project()).has_value());
     const auto folder = session_folder::open(scratch.project()).value();
     CHECK_FALSE(fs::exists(folder.worker_socket_path()));
-    CHECK(find_session(scratch.project()).value().pid == ::getpid());
+    CHECK(session_here(scratch.project()).value().holder.process_id == ::getpid());
 }
 
 TEST_CASE("the running session is found from the folders below it, the nearest one first")
@@ -184,18 +184,18 @@ TEST_CASE("the running session is found from the folders below it, the nearest o
     const auto inner = scratch.project() / "tools" / "editor";
     fs::create_directories(inner / "src");
     const auto outer_session = session_folder::open(scratch.project()).value();
-    auto found = find_session(inner / "src").value();
+    auto found = session_here(inner / "src").value();
     CHECK(found.project_folder == scratch.project());
-    CHECK(found.control_socket_path == outer_session.control_socket_path());
+    CHECK(found.control_socket_path() == outer_session.control_socket_path());
     CHECK(is_running(found));
     {
         const auto inner_session = session_folder::open(inner).value();
-        found = find_session(inner / "src").value();
+        found = session_here(inner / "src").value();
         CHECK(found.project_folder == inner);
         CHECK(is_running(found));
     }
     CHECK_FALSE(is_running(found));
-    CHECK(find_session(inner).value().project_folder == scratch.project());
+    CHECK(session_here(inner).value().project_folder == scratch.project());
 }
 
 TEST_CASE("looking for a session never keeps one from starting")
@@ -203,7 +203,7 @@ TEST_CASE("looking for a session never keeps one from starting")
     const scratch_project scratch;
     fs::create_directory(scratch.project() / ".respawn");
     std::ofstream{scratch.project() / ".respawn" / "lock"} << "1\n/nowhere\n"; // not held: a left-over
-    const auto missing = find_session(scratch.project());
+    const auto missing = session_here(scratch.project());
     REQUIRE_FALSE(missing.has_value());
     CHECK(
         missing.error().sentence ==
@@ -234,5 +234,5 @@ TEST_CASE("a runtime folder with too long a name is refused before anything is m
     CHECK(
         sentence.find("is longer than the 107 bytes that the system allows; set XDG_RUNTIME_DIR") !=
         std::string::npos);
-    CHECK_FALSE(find_session(scratch.project()).has_value());
+    CHECK_FALSE(session_here(scratch.project()).has_value());
 }

@@ -3,6 +3,7 @@
 #include "shared/journal/layout.hpp"
 #include "shared/pictures/layout.hpp"
 #include "shared/protocol/messages.hpp"
+#include "shared/protocol/rebinding.hpp"
 #include "shared/schema/layout.hpp"
 #include "shared/state/layout.hpp"
 
@@ -21,7 +22,7 @@ static constexpr bool is_passive = std::is_standard_layout_v<T>&& std::is_trivia
 TEST_CASE("messages: raise protocol::version when this fails")
 {
     using namespace respawn::protocol;
-    CHECK(version == 1);
+    CHECK(version == 5);
     CHECK(max_message_bytes == 1024);
 
     CHECK(static_cast<int>(message_kind::hello) == 1);
@@ -32,6 +33,10 @@ TEST_CASE("messages: raise protocol::version when this fails")
     CHECK(static_cast<int>(message_kind::make_texture) == 6);
     CHECK(static_cast<int>(message_kind::find_texture) == 7);
     CHECK(static_cast<int>(message_kind::texture_reply) == 8);
+    CHECK(static_cast<int>(message_kind::migrating) == 9);
+    CHECK(static_cast<int>(message_kind::migrated) == 10);
+    CHECK(static_cast<int>(message_kind::rebinding) == 11);
+    CHECK(static_cast<int>(message_kind::no_room) == 12);
 
     CHECK(control_descriptor == 0);
     CHECK(state_descriptor == 1);
@@ -55,7 +60,9 @@ TEST_CASE("messages: raise protocol::version when this fails")
     CHECK(offsetof(welcome_message, state_address) == 16);
     CHECK(offsetof(welcome_message, state_capacity_bytes) == 24);
     CHECK(offsetof(welcome_message, journal_ring_bytes) == 32);
-    CHECK(offsetof(welcome_message, reserved) == 40);
+    CHECK(offsetof(welcome_message, by_hand) == 40);
+    CHECK(offsetof(welcome_message, may_be_other) == 48);
+    CHECK(offsetof(welcome_message, reserved) == 56);
 
     CHECK(is_passive<refusal_message>);
     CHECK(sizeof(refusal_message) == 1024);
@@ -70,6 +77,25 @@ TEST_CASE("messages: raise protocol::version when this fails")
     CHECK(sizeof(large_commit_message) == 16);
     CHECK(offsetof(large_commit_message, kind) == 0);
     CHECK(offsetof(large_commit_message, bytes) == 8);
+
+    CHECK(is_passive<rebinding_message>);
+    CHECK(sizeof(rebinding_message) == 16);
+    CHECK(offsetof(rebinding_message, kind) == 0);
+    CHECK(offsetof(rebinding_message, bytes) == 8);
+
+    CHECK(is_passive<rebinding_data>);
+    CHECK(sizeof(rebinding_data) == 48);
+    CHECK(offsetof(rebinding_data, place_count) == 0);
+    CHECK(offsetof(rebinding_data, text_count) == 8);
+    CHECK(offsetof(rebinding_data, text_place_count) == 16);
+    CHECK(offsetof(rebinding_data, freed_count) == 24);
+    CHECK(offsetof(rebinding_data, text_bytes) == 32);
+    CHECK(sizeof(rebinding_place) == 16);
+    CHECK(offsetof(rebinding_place, offset) == 0);
+    CHECK(offsetof(rebinding_place, value) == 8);
+    CHECK(sizeof(rebinding_text) == 16);
+    CHECK(offsetof(rebinding_text, bytes) == 0);
+    CHECK(offsetof(rebinding_text, place_count) == 8);
 
     CHECK(is_passive<texture_message>);
     CHECK(sizeof(texture_message) == 72);
@@ -93,6 +119,7 @@ TEST_CASE("the control region: raise protocol::version when this fails")
     using namespace respawn::control;
     CHECK(static_cast<int>(order::run_frame) == 0);
     CHECK(static_cast<int>(order::leave) == 1);
+    CHECK(static_cast<int>(order::rebind) == 2);
     CHECK(static_cast<int>(outcome::committed) == 0);
     CHECK(static_cast<int>(outcome::dropped) == 1);
     CHECK(static_cast<int>(outcome::sent_object) == 2);
@@ -103,6 +130,7 @@ TEST_CASE("the control region: raise protocol::version when this fails")
     CHECK(offsetof(region_data, order) == 8);
     CHECK(offsetof(region_data, done) == 64);
     CHECK(offsetof(region_data, outcome) == 72);
+    CHECK(offsetof(region_data, report_tick) == 80);
     CHECK(offsetof(region_data, dismissed) == 12);
     CHECK(offsetof(region_data, last_words) == 128);
 
@@ -150,7 +178,7 @@ TEST_CASE("the input region: raise protocol::version when this fails")
     CHECK(offsetof(event_data, text) == 16);
 
     CHECK(is_passive<region_data>);
-    CHECK(sizeof(region_data) == 16488);
+    CHECK(sizeof(region_data) == 20608);
     CHECK(offsetof(region_data, frame) == 0);
     CHECK(offsetof(region_data, dt_ns) == 8);
     CHECK(offsetof(region_data, width) == 16);
@@ -163,6 +191,20 @@ TEST_CASE("the input region: raise protocol::version when this fails")
     CHECK(offsetof(region_data, mouse_y) == 36);
     CHECK(offsetof(region_data, keys) == 40);
     CHECK(offsetof(region_data, events) == 104);
+    CHECK(offsetof(region_data, edit) == 16488);
+
+    CHECK(static_cast<int>(edit_kind::none) == 0);
+    CHECK(static_cast<int>(edit_kind::bytes) == 1);
+    CHECK(static_cast<int>(edit_kind::bit) == 2);
+    CHECK(static_cast<int>(edit_kind::characters) == 3);
+    CHECK(is_passive<edit_data>);
+    CHECK(sizeof(edit_data) == 4120);
+    CHECK(offsetof(edit_data, kind) == 0);
+    CHECK(offsetof(edit_data, bytes) == 4);
+    CHECK(offsetof(edit_data, address) == 8);
+    CHECK(offsetof(edit_data, unit_bytes) == 16);
+    CHECK(offsetof(edit_data, bit) == 20);
+    CHECK(offsetof(edit_data, content) == 24);
 }
 
 TEST_CASE("the journal: raise protocol::version when this fails")
@@ -249,7 +291,7 @@ TEST_CASE("the frames region: raise protocol::version when this fails")
 TEST_CASE("the state: raise state::layout_version when this fails")
 {
     using namespace respawn::state;
-    CHECK(layout_version == 1);
+    CHECK(layout_version == 3);
     CHECK(std::string_view{magic, sizeof magic} == std::string_view{"respawn\0", 8});
     CHECK(max_roots == 64);
     CHECK(segment_offset == 12'288);
@@ -272,13 +314,18 @@ TEST_CASE("the state: raise state::layout_version when this fails")
     CHECK(offsetof(header_data, address) == 16);
     CHECK(offsetof(header_data, extent_bytes) == 24);
     CHECK(offsetof(header_data, segment_offset) == 32);
+    CHECK(offsetof(header_data, texts_offset) == 40);
+    CHECK(offsetof(header_data, text_count) == 48);
     CHECK(offsetof(header_data, roots) == 64);
+    CHECK(sizeof(text_data) == 16);
+    CHECK(offsetof(text_data, offset) == 0);
+    CHECK(offsetof(text_data, bytes) == 8);
 }
 
 TEST_CASE("the stored schema: raise schema::layout_version and state::layout_version when this fails")
 {
     using namespace respawn::schema;
-    CHECK(layout_version == 1);
+    CHECK(layout_version == 3);
     CHECK(std::string_view{magic, sizeof magic} == std::string_view{"rschema\0", 8});
     CHECK(no_type == 0xffff'ffff);
 
@@ -305,7 +352,10 @@ TEST_CASE("the stored schema: raise schema::layout_version and state::layout_ver
     CHECK(static_cast<int>(type_kind::variant) == 21);
     CHECK(static_cast<int>(type_kind::pair) == 22);
     CHECK(static_cast<int>(type_kind::tuple) == 23);
-    CHECK(last_kind == type_kind::tuple);
+    CHECK(static_cast<int>(type_kind::unique_pointer) == 24);
+    CHECK(static_cast<int>(type_kind::ignored) == 25);
+    CHECK(static_cast<int>(type_kind::function_pointer) == 26);
+    CHECK(last_kind == type_kind::function_pointer);
 
     CHECK(is_passive<name_data>);
     CHECK(sizeof(name_data) == 8);
@@ -313,7 +363,7 @@ TEST_CASE("the stored schema: raise schema::layout_version and state::layout_ver
     CHECK(offsetof(name_data, bytes) == 4);
 
     CHECK(is_passive<type_data>);
-    CHECK(sizeof(type_data) == 56);
+    CHECK(sizeof(type_data) == 72);
     CHECK(offsetof(type_data, size_bytes) == 0);
     CHECK(offsetof(type_data, count) == 8);
     CHECK(offsetof(type_data, alignment) == 16);
@@ -323,15 +373,21 @@ TEST_CASE("the stored schema: raise schema::layout_version and state::layout_ver
     CHECK(offsetof(type_data, field_count) == 32);
     CHECK(offsetof(type_data, name) == 36);
     CHECK(offsetof(type_data, kind) == 44);
+    CHECK(offsetof(type_data, default_offset) == 48);
+    CHECK(offsetof(type_data, default_bytes) == 52);
+    CHECK(offsetof(type_data, class_name) == 56);
+    CHECK(offsetof(type_data, first_derived) == 64);
+    CHECK(offsetof(type_data, derived_count) == 68);
 
     CHECK(is_passive<field_data>);
-    CHECK(sizeof(field_data) == 24);
+    CHECK(sizeof(field_data) == 32);
     CHECK(offsetof(field_data, offset) == 0);
     CHECK(offsetof(field_data, name) == 8);
-    CHECK(offsetof(field_data, type) == 16);
+    CHECK(offsetof(field_data, former_names) == 16);
+    CHECK(offsetof(field_data, type) == 24);
 
     CHECK(is_passive<header_data>);
-    CHECK(sizeof(header_data) == 64);
+    CHECK(sizeof(header_data) == 88);
     CHECK(offsetof(header_data, magic) == 0);
     CHECK(offsetof(header_data, layout_version) == 8);
     CHECK(offsetof(header_data, type_count) == 12);
@@ -341,5 +397,9 @@ TEST_CASE("the stored schema: raise schema::layout_version and state::layout_ver
     CHECK(offsetof(header_data, types_offset) == 32);
     CHECK(offsetof(header_data, fields_offset) == 40);
     CHECK(offsetof(header_data, names_offset) == 48);
-    CHECK(offsetof(header_data, bytes) == 56);
+    CHECK(offsetof(header_data, defaults_offset) == 56);
+    CHECK(offsetof(header_data, bytes) == 64);
+    CHECK(offsetof(header_data, default_bytes) == 72);
+    CHECK(offsetof(header_data, derived_count) == 76);
+    CHECK(offsetof(header_data, derived_offset) == 80);
 }

@@ -59,3 +59,12 @@ TEST_CASE("any bytes are taken to their end, as characters that exist")
             REQUIRE((character < 0xd800 || (character > 0xdfff && character <= 0x10ffff)));
     }
 }
+
+TEST_CASE("a character begins at its first byte, whichever of its bytes is asked for")
+{
+    const std::string_view all = "a\u00e9\u20ac"; // of 1, 2 and 3 bytes
+    const std::size_t begins[] = {0, 1, 1, 3, 3, 3};
+    for (std::size_t index = 0; index != all.size(); ++index)
+        CHECK(text::character_begin(all, index) == begins[index]);
+    CHECK(text::character_begin("\x80\x80", 1) == 0);
+}

@@ -154,6 +154,16 @@ TEST_CASE("a helper that does not come to an end is ended")
     CHECK_FALSE(has_children());
 }
 
+TEST_CASE("a helper that takes too long is told before it has ended: it may be waiting for a disk")
+{
+    scripted_examination look{"sleep 60", 50ms};
+    look.run_until_said(2);
+    CHECK(look.said.front() == "found looking at it took longer than 50 ms and was given up0");
+    CHECK(has_children());
+    look.run();
+    CHECK(look.said.size() == 3);
+}
+
 TEST_CASE("a helper that floods its output is ended")
 {
     scripted_examination look{"while :; do echo flood flood flood flood flood flood flood flood; done"};

@@ -75,3 +75,21 @@ TEST_CASE("the names of the runtime are known, and no others taken for them")
         CHECK_FALSE(is_runtime_name(name));
     }
 }
+
+TEST_CASE("a short name that would become endless stays as it is")
+{
+    // Each pair is one of the pair before it, twice.
+    constexpr std::string_view digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    std::string name = "_Z1fSt4pairIiiE";
+    for (const char each : digits)
+        name += std::string{"S_IS"} + each + "_S" + each + "_E";
+    CHECK(readable_name(name) == name);
+    // A member of itself, and again.
+    name = "_Z1fM1a1b";
+    for (const char each : digits)
+        name += std::string{"MS"} + each + "_S" + each + "_";
+    CHECK(readable_name(name) == name);
+    CHECK(
+        readable_name("_Z4takeRKSt3mapINSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEEES5_St4lessIS5_"
+                      "ESaISt4pairIKS5_S5_EEE") == "take(...)");
+}

@@ -84,7 +84,7 @@ TEST_CASE("a reader that is slow gets every line, and the writer never waits for
     CAPTURE(as_socket);
     asio::io_context context;
     const auto ends = as_socket ? make_socket_pair() : make_pipe();
-    line_writer writer{context, ends.write.get(), gap};
+    line_writer writer{context, platform::output{ends.write.get()}, gap};
 
     std::string expected;
     for (char fill = 'a'; fill <= 'z'; ++fill) {
@@ -98,7 +98,7 @@ TEST_CASE("a full buffer leaves out whole messages and tells how many")
 {
     asio::io_context context;
     const auto ends = make_pipe();
-    line_writer writer{context, ends.write.get(), gap, 100'000};
+    line_writer writer{context, platform::output{ends.write.get()}, gap, 100'000};
     for (char fill = 'a'; fill <= 'f'; ++fill)
         writer.write(long_line(fill)); // a and part of b fit into the pipe, c into the buffer
     const auto before = take(ends.read.get(), context, long_line('a').size());
@@ -117,7 +117,7 @@ TEST_CASE("a reader that has gone away is no harm")
     std::signal(SIGPIPE, SIG_IGN);
     asio::io_context context;
     auto ends = make_pipe();
-    line_writer writer{context, ends.write.get(), gap};
+    line_writer writer{context, platform::output{ends.write.get()}, gap};
     writer.write("heard\n");
     CHECK(take(ends.read.get()) == "heard\n");
     ends.read.close();
@@ -130,9 +130,9 @@ TEST_CASE("a reader that has gone away is no harm")
 TEST_CASE("a closed descriptor is as good as a reader that has gone away")
 {
     asio::io_context context;
-    line_writer writer{context, -1, gap};
+    line_writer writer{context, platform::output{-1}, gap};
     writer.write("unheard\n");
-    writer.finish(0ms);
+    CHECK(writer.finish(0ms));
     CHECK(context.run_for(10s) == 0);
     CHECK(context.stopped());
 }
@@ -141,11 +141,11 @@ TEST_CASE("the end waits for a reader that never reads no longer than it may")
 {
     asio::io_context context;
     const auto ends = make_pipe();
-    line_writer writer{context, ends.write.get(), gap};
+    line_writer writer{context, platform::output{ends.write.get()}, gap};
     writer.write(long_line('a'));
     writer.write(long_line('b'));
     const auto start = std::chrono::steady_clock::now();
-    writer.finish(50ms);
+    CHECK_FALSE(writer.finish(50ms));
     CHECK(std::chrono::steady_clock::now() - start >= 50ms);
     CHECK(context.run_for(10s) <= 1);
     CHECK(context.stopped());
@@ -156,7 +156,7 @@ TEST_CASE("the flags of a shared descriptor stay as they were")
     asio::io_context context;
     const auto ends = make_pipe();
     const auto before = ::fcntl(ends.write.get(), F_GETFL);
-    line_writer writer{context, ends.write.get(), gap};
+    line_writer writer{context, platform::output{ends.write.get()}, gap};
     writer.write(long_line('a'));
     writer.write(long_line('b'));
     CHECK(::fcntl(ends.write.get(), F_GETFL) == before);
@@ -169,9 +169,11 @@ TEST_CASE("a file that standard output was appended to keeps its beginning")
     {
         std::ofstream{path} << "before\n";
         asio::io_context context;
+        supervisor::background_thread files{context};
         const unique_handle file{::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC)};
-        line_writer writer{context, file.get(), gap};
-        writer.write("after\n");
+        const auto writer = open_writer(context, files, file.get(), gap);
+        writer->write("after\n");
+        CHECK(writer->finish(10s));
     }
     std::ifstream file{path};
     const std::string text{std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
@@ -188,6 +190,7 @@ TEST_CASE("a reporter says the same event as text or as JSON")
         out.say(paused{5});
         out.say(keys_help{});
         out.say(stopped{5, 5, 0, "asked to"});
+        CHECK(out.finish(10s));
     }
     const auto text = take(ends.read.get());
     CHECK(text.starts_with("game    paused at frame 5\nkeys    r  restart"));

@@ -27,6 +27,60 @@ swapped example_swap()
 
 } // namespace
 
+TEST_CASE("of many changes in one structure the first are told, and how many more there are")
+{
+    using respawn::migration::change_kind;
+    swapped event = example_swap();
+    event.migration.emplace();
+    for (int number = 0; number != 20; ++number) {
+        auto& made = event.migration->changes.emplace_back();
+        made.kind = number % 2 == 0 ? change_kind::added : change_kind::removed;
+        made.path = "game";
+        made.field = "f" + std::to_string(number);
+    }
+    CHECK(
+        plain(event).find("game: +f0, -f1 dropped, +f2, -f3 dropped, +f4, -f5 dropped, +f6, -f7 dropped, … "
+                          "and 12 more, 6 of "
+                          "them dropped\n") != std::string::npos);
+    event.migration->changes.resize(8);
+    CHECK(plain(event).ends_with("+f6, -f7 dropped\n"));
+}
+
+TEST_CASE("an audit tells of damage that hides pointers, and of a state that nobody knows")
+{
+    audit event;
+    event.generation = 42;
+    event.is_damaged = true;
+    CHECK(
+        to_text(event, colours::no) ==
+        "gen 42  something in the state is damaged, and the pointers behind it were not followed: 'respawn "
+        "inspect' shows it\n");
+    event.is_damaged = false;
+    event.dangling_count = 1;
+    CHECK(to_text(event, colours::no)
+              .starts_with("gen 42  1 pointer in the state dangles: set it to null, or keep in the state "
+                           "what it points at\n"));
+}
+
+TEST_CASE("an audit says which pointers dangle, how many more, and what to do")
+{
+    audit event;
+    event.generation = 42;
+    event.from_generation = 41;
+    event.dangling = {{"game.path", "pointer to char", "heap", "the heap of generation 41"}};
+    event.dangling_count = 3;
+    CHECK(
+        to_text(event, colours::no) == "gen 42  3 pointers in the state dangle when generation 41's worker "
+                                       "is gone: set them to null, or keep "
+                                       "in the state what they point at\n"
+                                       "        game.path points at the heap of generation 41\n"
+                                       "        and 2 more: 'respawn audit' shows them\n");
+    event.dangling.clear();
+    event.dangling_count = 0;
+    event.is_cut = true;
+    CHECK(to_text(event, colours::no).starts_with("gen 42  the state is too large"));
+}
+
 TEST_CASE("the start is told with what is played, how, and by whom")
 {
     started event;
@@ -101,6 +155,17 @@ TEST_CASE("a swap is one line with its stages")
         "state fresh, frame 8123, 2 late frames\n");
     event.state = state_origin::loaded;
     CHECK(plain(event).find("  state loaded, frame 8123, ") != std::string::npos);
+}
+
+TEST_CASE("a swap tells of the debugger that came, that did not come, or that was there")
+{
+    auto event = example_swap();
+    event.debugger = followed{"gdb", 391ms};
+    CHECK(plain(event).ends_with(", no late frame, gdb followed within 391 ms\n"));
+    event.debugger = followed{"", 10s};
+    CHECK(plain(event).ends_with(", no late frame, no debugger came within 10.0 s\n"));
+    event.debugger = followed{"gdb"};
+    CHECK(plain(event).ends_with(", no late frame, gdb is at it\n"));
 }
 
 TEST_CASE("a save and a load are one line each")

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "shared/schema/builder.hpp"
-#include "shared/schema/difference.hpp"
 #include "shared/schema/view.hpp"
 
 #include "catch.hpp"

@@ -55,6 +55,18 @@ struct anonymous_structure {
 
 struct empty {};
 
+struct with_empty_base : empty {
+    int unlisted = 0, listed = 0;
+};
+RESPAWN_DESCRIBE(with_empty_base, listed)
+
+// Two of one type have two places, so that the field is not at the front.
+struct with_empty_base_twice : empty {
+    empty nothing;
+    int value = 0;
+};
+RESPAWN_DESCRIBE(with_empty_base_twice, nothing, value)
+
 template <class T>
 struct wrapper {
     T value;
@@ -162,6 +174,12 @@ TEST_CASE("an empty structure has no fields and may be a field")
     };
     CHECK(describe_checked<empty>().fields.empty());
     CHECK(fields_of(describe_checked<holder>()) == "nothing@0 something@4");
+}
+
+TEST_CASE("an empty base has nothing that a description could leave out")
+{
+    CHECK(fields_of(describe_checked<with_empty_base>()) == "listed@4");
+    CHECK(fields_of(describe_checked<with_empty_base_twice>()) == "nothing@1 value@4");
 }
 
 TEST_CASE("a structure may refer to itself")

@@ -113,3 +113,15 @@ TEST_CASE("a dump that can't be written is a failure that names the file")
     commit(*state, {0}, 1);
     CHECK_FALSE(state->dump("/dev/full").has_value());
 }
+
+TEST_CASE("which pages are in use is known without a look into the others")
+{
+    const auto state = make_state();
+    commit(*state, {3, 4, 9}, 20);
+    CHECK(state->next_used_page(0) == 3);
+    CHECK(state->next_unused_page(3) == 5);
+    CHECK(state->next_used_page(5) == 9);
+    CHECK(state->next_unused_page(9) == 10);
+    CHECK(state->next_unused_page(10) == 10);
+    CHECK(state->next_used_page(10) >= 20);
+}

@@ -71,7 +71,16 @@ TEST_CASE("every message that a worker can send is understood")
     CHECK(as<incoming::hello>(decode(hello)).library == "1.2.3");
 
     CHECK(printed("the layout changed") == "the layout changed");
+    CHECK(as<incoming::refusal>(decode(message_of<protocol::refusal_message>(message_kind::refusal)))
+              .is_about_state);
+    CHECK_FALSE(as<incoming::refusal>(decode(message_of<protocol::refusal_message>(message_kind::no_room)))
+                    .is_about_state);
     as<incoming::ready>(decode(message_of<protocol::ready_message>(message_kind::ready)));
+    as<incoming::migrating>(decode(message_of<protocol::migrating_message>(message_kind::migrating)));
+    auto migrated = message_of<protocol::migrated_message>(message_kind::migrated);
+    migrated.bytes = 77;
+    CHECK(as<incoming::migrated>(decode(migrated, 1)).bytes == 77);
+    CHECK(refusal_of(decode(migrated, 0)) == "it sent a malformed migrated message");
 
     auto commit = message_of<protocol::large_commit_message>(message_kind::large_commit);
     commit.bytes = 123'456'789'012;
@@ -152,7 +161,7 @@ TEST_CASE("a message that needs a descriptor is refused with none and with two")
 
 TEST_CASE("what only the supervisor says, and what nobody says, is refused by its number")
 {
-    for (const std::uint32_t kind : {0u, 2u, 8u, 9u, 0xffff'ffffu}) {
+    for (const std::uint32_t kind : {0u, 2u, 8u, 11u, 0xffff'ffffu}) {
         const protocol::ready_message sent{kind, 0};
         CHECK(refusal_of(decode(sent)) == "it sent a message of unknown kind " + std::to_string(kind));
     }
@@ -162,12 +171,14 @@ TEST_CASE("descriptors that do not belong to a message are closed")
 {
     const std::size_t before = respawn::test::open_descriptors();
     {
-        const auto hello = decode(message_of<protocol::hello_message>(message_kind::hello), 5);
+        const auto ready = decode(message_of<protocol::ready_message>(message_kind::ready), 5);
         const auto bad = decode(message_of<protocol::large_commit_message>(message_kind::large_commit), 2);
         const auto unknown = decode(protocol::ready_message{77, 0}, 16);
         CHECK(respawn::test::open_descriptors() == before);
         const auto good = decode(message_of<protocol::large_commit_message>(message_kind::large_commit), 1);
         CHECK(respawn::test::open_descriptors() == before + 1);
+        const auto hello = decode(message_of<protocol::hello_message>(message_kind::hello), 5);
+        CHECK(respawn::test::open_descriptors() == before + 2); // its executable
     }
     CHECK(respawn::test::open_descriptors() == before);
 }
@@ -202,7 +213,7 @@ TEST_CASE("whatever the bytes of a packet, it is a message or a sentence, and no
         // A vector of its own: the address sanitizer sees what is read past its end.
         std::vector<std::byte> exact(bytes);
         std::generate(exact.begin(), exact.end(), [&] { return static_cast<std::byte>(random()); });
-        const auto kind = static_cast<std::uint32_t>(random() % 10);
+        const auto kind = static_cast<std::uint32_t>(random() % 13);
         if (bytes >= sizeof kind && random() % 8 != 0)
             std::memcpy(exact.data(), &kind, sizeof kind);
         const auto said = incoming::decode(exact, handles(random() % 3));

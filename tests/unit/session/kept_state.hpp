@@ -53,8 +53,12 @@ public:
     {}
 
     report::reporter& reporter() { return reporter_; }
-    [[nodiscard]] std::string text() const { return read_file(file()); }
-    [[nodiscard]] bool tell(const std::string& part) const { return text().find(part) != std::string::npos; }
+    [[nodiscard]] std::string text()
+    {
+        reporter_.file_thread().wait(std::chrono::seconds{20});
+        return read_file(file());
+    }
+    [[nodiscard]] bool tell(const std::string& part) { return text().find(part) != std::string::npos; }
 
 private:
     [[nodiscard]] std::filesystem::path file() const { return folder_ / "lines"; }

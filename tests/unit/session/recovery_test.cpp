@@ -98,7 +98,7 @@ TEST_CASE("by default a crash or a hang starts the same generation again, and on
 
 TEST_CASE("endings are crashes unless they are something else")
 {
-    for (const ending_kind kind : all_up_to(ending_kind::lost_debugger)) {
+    for (const ending_kind kind : all_up_to(ending_kind::by_hand)) {
         CAPTURE(static_cast<int>(kind));
         verdict wanted = verdict::crash;
         if (kind == ending_kind::left_main)
@@ -107,7 +107,9 @@ TEST_CASE("endings are crashes unless they are something else")
             wanted = verdict::hang;
         else if (kind == ending_kind::refused || kind == ending_kind::never_connected)
             wanted = verdict::hopeless;
-        else if (kind == ending_kind::lost_debugger)
+        else if (kind == ending_kind::in_wrapper)
+            wanted = verdict::left;
+        else if (kind == ending_kind::lost_debugger || kind == ending_kind::by_hand)
             wanted = verdict::innocent;
         CHECK(verdict_on(kind) == wanted);
     }

@@ -367,6 +367,18 @@ TEST_CASE("an image that is refused is a notice while somebody plays, and a repo
     CHECK(shown->ending->details == "game: it is no worker. Waiting for the next build.");
 }
 
+TEST_CASE("a worker that takes long to carry the state over is named until it has")
+{
+    watched_screen screen;
+    screen.standing.migrates_long = 2;
+    REQUIRE(screen.look());
+    CHECK(screen.shown.banner == "generation 2 is carrying the state over");
+    CHECK(screen.keys().empty());
+    screen.standing.migrates_long = 0;
+    REQUIRE(screen.look());
+    CHECK(screen.shown.banner.empty());
+}
+
 TEST_CASE("a worker that takes long to warm up is named, and the keys that help are there when nobody plays")
 {
     watched_screen screen;

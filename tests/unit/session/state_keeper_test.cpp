@@ -32,9 +32,9 @@ struct kept_session {
         REQUIRE(run_until(loop, [&] { return outcome.has_value(); }));
         return *outcome;
     }
-    respawn::result<state_keeper::state_pointer> load(const fs::path& file)
+    respawn::result<state_pointer> load(const fs::path& file)
     {
-        std::optional<respawn::result<state_keeper::state_pointer>> outcome;
+        std::optional<respawn::result<state_pointer>> outcome;
         keeper.load(
             file, [&](const auto& loaded) { outcome = loaded; });
         REQUIRE(run_until(loop, [&] { return outcome.has_value(); }));
@@ -85,6 +85,20 @@ TEST_CASE("a session without a file of its own saves where it is told to, and no
     commit(*session.state, {0}, 1, 'b');
     CHECK(session.finish().has_value());
     CHECK(frame_in(folder / "file") == 1);
+}
+
+TEST_CASE("a state whose pointers can't be told is not saved")
+{
+    const temporary_folder folder;
+    kept_session session{folder / "own"};
+    commit(*session.state, {0}, 1, 'a');
+    state_keeper::settings how{std::nullopt, 0ms, expected};
+    how.tell_pointers = [](const committed_state&) { return respawn::failure{"game was replaced"}; };
+    state_keeper keeper{session.loop, how, session.lines.reporter(), [&] { return session.state; }};
+    std::string sentence;
+    keeper.save(folder / "file", [&](const auto& saved) { sentence = saved ? "" : saved.error().sentence; });
+    CHECK(sentence == "what its pointers lead to can't be told: game was replaced");
+    CHECK_FALSE(fs::exists(folder / "file"));
 }
 
 TEST_CASE("at its end a session saves what its file does not have yet")

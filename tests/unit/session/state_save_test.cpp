@@ -27,8 +27,8 @@ struct saving {
     respawn::result<saved_state> run(Function meanwhile)
     {
         std::optional<respawn::result<saved_state>> saved;
-        state_save save{
-            thread, state, folder / "file", address, [&](const auto& outcome) { saved = outcome; }};
+        state_save save{thread,  state, folder / "file",
+                        address, {},    [&](const auto& outcome) { saved = outcome; }};
         save.start();
         REQUIRE(run_until(loop, [&] {
             meanwhile();
@@ -155,7 +155,9 @@ TEST_CASE("a save that is given up in the middle leaves no file")
     {
         std::optional<state_save> save;
         background_thread thread{loop};
-        save.emplace(thread, state, folder / "file", address, [&](const auto&) { ended = true; });
+        save.emplace(thread, state, folder / "file", address, std::vector<std::byte>{}, [&](const auto&) {
+            ended = true;
+        });
         save->start();
         REQUIRE(run_until(loop, [&] { return std::filesystem::exists(folder / "file.partial"); }));
     }

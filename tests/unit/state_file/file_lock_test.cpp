@@ -1,5 +1,7 @@
 #include "supervisor/platform/file_lock.hpp"
 
+#include "shared/platform/lock_holder.hpp"
+
 #include "catch.hpp"
 #include "temporary_folder.hpp"
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <respawn/allocator.hpp>
+#include <respawn/unique_ptr.hpp>
 
 #include <deque>
 #include <functional>
@@ -13,7 +14,8 @@
 #include <utility>
 #include <vector>
 
-/// The standard containers with the state's allocator: what state types are made of.
+/// The standard containers with the state's allocator, and the owning pointer of unique_ptr.hpp: what state
+/// types are made of.
 namespace respawn {
 
 template <class T>

@@ -3,10 +3,13 @@
 /// What types the state can keep, and what the worker tells the supervisor about them.
 ///
 /// A state type is made of arithmetic types, enumerations, plain aggregates, C arrays and std::array,
-/// pointers into the state, the containers in respawn/containers.hpp, std::optional, variant, pair, tuple,
-/// chrono's durations and time points, random engines, bitset, complex, and lock-free std::atomic, which
-/// counts as its value. Classes with private members or bases name their fields with RESPAWN_DESCRIBE.
-/// Everything else is refused at compile time.
+/// pointers into the state, the containers and the unique_ptr in respawn/containers.hpp, std::optional,
+/// variant, pair, tuple, chrono's durations and time points, random engines, bitset, complex, and lock-free
+/// std::atomic, which counts as its value. Classes with private members or bases name their fields with
+/// RESPAWN_DESCRIBE, BOOST_DESCRIBE_STRUCT or BOOST_DESCRIBE_CLASS; those with virtual functions also name
+/// the classes derived from them, with RESPAWN_DERIVED. Pointers may lead to functions, variables and
+/// literals of the program as well. Fields that RESPAWN_HINTS ignores may be of any type. Everything else is
+/// refused at compile time.
 #include <respawn/schema/describe.hpp>
 
 namespace respawn::detail {

@@ -31,8 +31,9 @@ public:
     ///
     /// The first call is the take-over: it waits until the old worker has finished its last frame. Code
     /// before it runs while the old worker still plays. T must be able to outlive the process; what can't is
-    /// refused at compile time. A root that was made with another layout ends the process and leaves the old
-    /// worker playing: so ask for all roots before the first frame. `name`: 1 to 47 bytes.
+    /// refused at compile time. A root that was made with another layout is carried to T's, and all of that
+    /// is undone if the process ends before its first frame does; one that can't be carried ends the process
+    /// and leaves the old worker playing. Ask for all roots before the first frame. `name`: 1 to 47 bytes.
     template <class T>
     [[nodiscard]] T& state(std::string_view name)
     {

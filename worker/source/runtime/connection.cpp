@@ -5,14 +5,19 @@
 #include "shared/memory/mapping.hpp"
 #include "shared/pictures/layout.hpp"
 #include "shared/platform/doorbell.hpp"
+#include "shared/platform/memory_object.hpp"
 #include "shared/platform/packet_socket.hpp"
+#include "shared/platform/user.hpp"
 #include "worker/source/platform/examination.hpp"
+#include "worker/source/platform/own_executable.hpp"
 #include "worker/source/runtime/last_words.hpp"
 #include "worker/source/runtime/version.hpp"
 
 #include <array>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
 
 namespace respawn::detail {
 
@@ -27,6 +32,18 @@ std::uint32_t kind_of(const message_buffer& buffer)
     std::uint32_t kind = 0;
     std::memcpy(&kind, buffer.data(), sizeof kind);
     return kind;
+}
+
+/// The supervisor's sentence; nothing: it has said something else.
+std::optional<std::string> refusal_in(const message_buffer& buffer, std::size_t bytes)
+{
+    if (bytes != sizeof(protocol::refusal_message) ||
+        kind_of(buffer) != static_cast<std::uint32_t>(protocol::message_kind::refusal))
+        return std::nullopt;
+    protocol::refusal_message refusal{};
+    std::memcpy(&refusal, buffer.data(), sizeof refusal);
+    refusal.reason[sizeof refusal.reason - 1] = '\0';
+    return refusal.reason;
 }
 
 /// Reads a message of exactly the type that is due.
@@ -61,18 +78,21 @@ result<connection> connection::open(const std::string& socket_path)
     if (!socket)
         return socket.error();
     made.socket_ = std::move(*socket);
+    if (const auto peer = platform::peer_of(made.socket_.get());
+        !peer || peer->user_id != platform::current_user())
+        return failure{"the respawn that is found here is another user's"};
     protocol::hello_message hello{};
     hello.kind = static_cast<std::uint32_t>(protocol::message_kind::hello);
     hello.version = protocol::version;
     std::strncpy(hello.library, library_version, sizeof hello.library - 1);
     // One that was not expected may have been told so and let go already: then what it was told is the
     // reason.
-    [[maybe_unused]] const auto sent = made.send(hello);
+    const unique_handle executable = platform::open_own_executable();
+    [[maybe_unused]] const auto sent = made.send(hello, executable.get());
     reach(kill_point::hello_sent);
     if (auto received = made.receive_welcome(); !received)
         return received.error();
-    if (const auto supervisor = platform::peer_of(made.socket_.get()))
-        platform::allow_examination_by(supervisor->process_id);
+    platform::allow_examination();
     announce_endings(made.control(), made.bell_.get());
     reach(kill_point::welcomed);
     return made;
@@ -86,11 +106,8 @@ result<void> connection::receive_welcome()
         return packet.error();
     if (packet->bytes == 0)
         return failure{"the supervisor closed the connection"};
-    if (kind_of(buffer) == static_cast<std::uint32_t>(protocol::message_kind::refusal)) {
-        buffer.back() = std::byte{0};
-        return failure{
-            reinterpret_cast<const char*>(buffer.data()) + offsetof(protocol::refusal_message, reason)};
-    }
+    if (const auto reason = refusal_in(buffer, packet->bytes))
+        return failure{*reason};
     auto welcome =
         read_message<protocol::welcome_message>(buffer, packet->bytes, protocol::message_kind::welcome);
     if (!welcome)
@@ -100,18 +117,37 @@ result<void> connection::receive_welcome()
             "the supervisor sent a wrong number of descriptors; use one of this library's version"};
     welcome_ = *welcome;
     if (auto mapped = map_regions(packet->handles); !mapped)
-        refuse(mapped.error().sentence);
+        end(protocol::message_kind::no_room, mapped.error().sentence);
     return {};
 }
 
-void connection::refuse(const std::string& reason)
+void connection::end(protocol::message_kind kind, const std::string& reason)
 {
     protocol::refusal_message refusal{};
-    refusal.kind = static_cast<std::uint32_t>(protocol::message_kind::refusal);
+    refusal.kind = static_cast<std::uint32_t>(kind);
     reason.copy(refusal.reason, sizeof refusal.reason - 1);
+    tell_who_started(reason);
     // If the supervisor is gone, nobody is left to be told.
     [[maybe_unused]] const auto sent = send(refusal);
     std::_Exit(protocol::refused_exit_code);
+}
+
+/// What the supervisor prints in a terminal of its own.
+void connection::tell_who_started(const std::string& sentence) const
+{
+    if (welcome_.by_hand != 0)
+        std::fprintf(stderr, "respawn: %s\n", sentence.c_str());
+}
+
+void connection::leave_without_state()
+{
+    message_buffer buffer;
+    const auto packet = platform::receive_packet(socket_.get(), buffer, platform::blocking::no);
+    const auto reason = packet ? refusal_in(buffer, packet->bytes) : std::nullopt;
+    if (!reason)
+        std::exit(EXIT_SUCCESS);
+    tell_who_started(*reason);
+    std::exit(protocol::refused_exit_code);
 }
 
 result<void> connection::map_regions(std::vector<unique_handle>& handles)
@@ -129,7 +165,10 @@ result<void> connection::map_regions(std::vector<unique_handle>& handles)
         !done)
         return done;
     if (auto done = map_into(regions_.committed, state, state_bytes, bip::read_only); !done)
-        return done;
+        return failure{
+            done.error().sentence +
+            "; it is seen twice, for which a tool such as valgrind leaves no room: run "
+            "respawn with a smaller --state-capacity, such as 16GiB"};
     if (auto done = map_into(regions_.journal, journal, journal_bytes, bip::read_write); !done)
         return done;
     if (auto done = map_into(regions_.frames, frames, pictures::region_bytes, bip::read_write); !done)
@@ -178,6 +217,29 @@ result<void> connection::send_bytes(std::span<const std::byte> message, int hand
 {
     const std::span<const int> handles{&handle, handle == unique_handle::none ? 0u : 1u};
     return platform::send_packet(socket_.get(), message, handles);
+}
+
+result<bip::mapped_region> connection::receive_rebinding()
+{
+    message_buffer buffer;
+    auto packet = platform::receive_packet(socket_.get(), buffer, platform::blocking::yes);
+    if (!packet)
+        return packet.error();
+    if (packet->bytes == 0)
+        return failure{"the supervisor closed the connection"};
+    const auto message =
+        read_message<protocol::rebinding_message>(buffer, packet->bytes, protocol::message_kind::rebinding);
+    if (!message)
+        return message.error();
+    if (packet->handles.size() != 1)
+        return failure{
+            "the supervisor sent a wrong number of descriptors; use one of this library's version"};
+    const auto size = platform::sealed_size(packet->handles.front().get());
+    if (!size)
+        return size.error();
+    if (*size != message->bytes || *size == 0)
+        return failure{"the supervisor sent an object of another size than it says"};
+    return memory::map(packet->handles.front().get(), *size, bip::read_only);
 }
 
 result<protocol::texture_reply_message> connection::receive_texture_reply()

@@ -48,14 +48,21 @@ public:
     {
         return send_bytes({reinterpret_cast<const std::byte*>(&message), sizeof message}, handle);
     }
-    /// Ends the process because it can't use what the supervisor gave it, which tells the user why.
-    [[noreturn]] void refuse(const std::string& reason);
+    /// Ends the process because it can't use the state, which the supervisor tells the user.
+    [[noreturn]] void refuse(const std::string& reason) { end(protocol::message_kind::refusal, reason); }
+    /// Ends the process that is to leave before it had the state, and says why if the supervisor has refused
+    /// it.
+    [[noreturn]] void leave_without_state();
+    /// Takes the object that comes before a tick with order::rebind.
+    [[nodiscard]] result<boost::interprocess::mapped_region> receive_rebinding();
     /// Waits for the answer to a texture message.
     [[nodiscard]] result<protocol::texture_reply_message> receive_texture_reply();
 
 private:
     connection() = default;
     [[nodiscard]] result<void> receive_welcome();
+    [[noreturn]] void end(protocol::message_kind kind, const std::string& reason);
+    void tell_who_started(const std::string& sentence) const;
     [[nodiscard]] result<void> map_regions(std::vector<unique_handle>& handles);
     [[nodiscard]] result<void> send_bytes(std::span<const std::byte> message, int handle);
     [[nodiscard]] control::region_data& control() const;

@@ -20,7 +20,7 @@ namespace respawn::detail {
 namespace {
 
 struct {
-    control::region_data* control = nullptr;
+    std::atomic<control::region_data*> control{nullptr}; ///< null: nobody is told
     int bell = -1;
     std::terminate_handler terminate_before = nullptr;
     /// The thread whose end comes first; 0: none yet.
@@ -39,14 +39,19 @@ void be_first_or_wait() noexcept
         platform::wait_forever();
 }
 
+control::region_data& told() noexcept
+{
+    return *own.control.load(std::memory_order_relaxed);
+}
+
 bool has_spoken() noexcept
 {
-    return own.control->last_words.cause.load(std::memory_order_relaxed) != 0;
+    return told().last_words.cause.load(std::memory_order_relaxed) != 0;
 }
 
 void say(control::cause why, const platform::fatal_signal& signal, std::string_view text) noexcept
 {
-    control::last_words_data& words = own.control->last_words;
+    control::last_words_data& words = told().last_words;
     words.signal = signal.number;
     words.signal_code = signal.code;
     words.thread_id = platform::thread_id();
@@ -57,10 +62,16 @@ void say(control::cause why, const platform::fatal_signal& signal, std::string_v
     platform::ring_doorbell(own.bell);
 }
 
+/// Not in a copy of the process, and not once the connection is gone.
+bool can_speak() noexcept
+{
+    return own.control.load(std::memory_order_acquire) != nullptr && !platform::is_forked();
+}
+
 /// As long as the supervisor is there and looks at this process.
 void wait_until_dismissed() noexcept
 {
-    while (own.control->dismissed.load(std::memory_order_acquire) == 0 && platform::wait_a_moment(own.bell)) {
+    while (told().dismissed.load(std::memory_order_acquire) == 0 && platform::wait_a_moment(own.bell)) {
     }
 }
 
@@ -73,6 +84,8 @@ control::cause cause_of(const platform::fatal_signal& signal) noexcept
 
 void on_signal(const platform::fatal_signal& signal)
 {
+    if (!can_speak())
+        return;
     be_first_or_wait();
     if (!has_spoken()) {
         const char* message = signal.number == SIGABRT ? platform::abort_message() : nullptr;
@@ -118,16 +131,23 @@ void say_why_terminated()
 
 [[noreturn]] void on_terminate()
 {
-    if (!platform::is_forked())
+    if (can_speak())
         say_why_terminated();
     if (own.terminate_before)
         own.terminate_before();
     std::abort();
 }
 
+/// It looks its symbols up for that, which may take longer than a frame may.
+void on_sanitizer_report()
+{
+    if (can_speak())
+        told().report_tick.store(told().tick.load(std::memory_order_relaxed), std::memory_order_relaxed);
+}
+
 void on_sanitizer_death()
 {
-    if (platform::is_forked())
+    if (!can_speak())
         return;
     be_first_or_wait();
     if (!has_spoken())
@@ -146,11 +166,21 @@ void announce_giving_up(std::string_view reason) noexcept
 
 void announce_endings(control::region_data& control, int bell)
 {
-    own.control = &control;
+    own.control.store(&control, std::memory_order_release);
     own.bell = bell;
     own.terminate_before = std::set_terminate(on_terminate);
     platform::call_before_sanitizer_death(on_sanitizer_death);
     platform::handle_fatal_signals(on_signal);
+    platform::call_before_sanitizer_report(on_sanitizer_report);
+}
+
+void announce_no_more_endings() noexcept
+{
+    // What another thread says, it says to its end.
+    const std::int32_t dying = own.dying_thread.load(std::memory_order_acquire);
+    if (dying != 0 && dying != platform::thread_id())
+        platform::wait_forever();
+    own.control.store(nullptr, std::memory_order_release);
 }
 
 } // namespace respawn::detail

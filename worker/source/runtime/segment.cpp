@@ -1,11 +1,8 @@
 #include "worker/source/runtime/segment.hpp"
 
 #include "shared/journal/layout.hpp"
+#include "shared/state/allocations.hpp"
 #include "shared/state/directory.hpp"
-
-#include <boost/interprocess/mem_algo/rbtree_best_fit.hpp>
-#include <boost/interprocess/segment_manager.hpp>
-#include <boost/interprocess/sync/mutex_family.hpp>
 
 #include <algorithm>
 #include <cstring>
@@ -15,11 +12,8 @@ namespace respawn::detail {
 
 namespace {
 
-namespace bip = boost::interprocess;
-
-/// Raw pointers: the state has the same address in every worker. No lock: see segment::mutex_.
-using allocation_algorithm = bip::rbtree_best_fit<bip::null_mutex_family, void*>;
-using segment_manager = bip::segment_manager_base<allocation_algorithm>;
+using state::allocation_algorithm;
+using state::segment_manager;
 
 constexpr std::uint64_t first_extent_bytes = 64 * 1024;
 constexpr std::uint64_t page_bytes = journal::page_bytes;
@@ -94,6 +88,9 @@ void* segment::allocate(std::size_t bytes, std::size_t alignment) noexcept
     void* memory = attempt();
     if (!memory && grow(bytes + alignment))
         memory = attempt();
+    // So that a small object made by hand can be told from several.
+    if (memory && bytes < state::least_allocation_bytes)
+        std::memset(static_cast<std::byte*>(memory) + bytes, 0, state::least_allocation_bytes - bytes);
     return memory;
 }
 
@@ -121,9 +118,32 @@ const state::root_data* segment::find_root(std::string_view name) const
     return find_root_in(base_, name);
 }
 
+void segment::replace_root(const state::root_data& root)
+{
+    for (state::root_data& each : std::span{header().roots, header().root_count})
+        if (name_of(each) == name_of(root))
+            each = root;
+}
+
 void segment::add_root(const state::root_data& root)
 {
     header().roots[header().root_count++] = root;
+}
+
+bool segment::set_texts(std::span<const state::text_data> texts) noexcept
+{
+    std::byte* list = base_;
+    if (!texts.empty()) {
+        list = static_cast<std::byte*>(allocate(texts.size_bytes(), alignof(state::text_data)));
+        if (!list)
+            return false;
+        std::memcpy(list, texts.data(), texts.size_bytes());
+    }
+    if (header().text_count != 0)
+        deallocate(at(header().texts_offset));
+    header().texts_offset = offset_of(list);
+    header().text_count = texts.size();
+    return true;
 }
 
 } // namespace respawn::detail

@@ -2,6 +2,7 @@
 
 #include "shared/state/layout.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
@@ -33,7 +34,21 @@ public:
     [[nodiscard]] const state::root_data* find_root(std::string_view name) const;
     /// Adds an entry. There must be room for it: see root_count() and state::max_roots.
     void add_root(const state::root_data& root);
+    /// Changes the entry of the same name.
+    void replace_root(const state::root_data& root);
     [[nodiscard]] std::uint32_t root_count() const { return header().root_count; }
+    [[nodiscard]] std::span<const state::root_data> roots() const
+    {
+        return {header().roots, std::min<std::size_t>(header().root_count, state::max_roots)};
+    }
+
+    /// The copies of constants; see state::text_data.
+    [[nodiscard]] std::span<const state::text_data> texts() const
+    {
+        return {reinterpret_cast<const state::text_data*>(at(header().texts_offset)), header().text_count};
+    }
+    /// Puts these in the place of texts(). False: there is no room for the list.
+    [[nodiscard]] bool set_texts(std::span<const state::text_data> texts) noexcept;
 
     [[nodiscard]] std::uint64_t offset_of(const void* place) const
     {

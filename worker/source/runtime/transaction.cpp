@@ -1,5 +1,7 @@
 #include "worker/source/runtime/transaction.hpp"
 
+#include "worker/source/platform/undefined_bytes.hpp"
+
 #include <algorithm>
 #include <cstring>
 
@@ -32,6 +34,7 @@ result<std::span<const std::uint32_t>> transaction::find_changes(std::uint64_t e
     patience_.resize(extent_bytes / page_bytes);
     changed_pages_.clear();
     cold_pages_.clear();
+    const platform::undefined_bytes_allowed as_they_are;
     for (const std::uint32_t page : private_pages_) {
         if (differs(page)) {
             changed_pages_.push_back(page);

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -69,6 +70,12 @@ bool peer_is_this_user(int socket)
 {
     const auto peer = peer_of(socket);
     return peer && peer->user_id == current_user();
+}
+
+bool peer_is_there(int socket) noexcept
+{
+    pollfd question{socket, 0, 0};
+    return ::poll(&question, 1, 0) == 0;
 }
 
 void keep_from_children(int handle) noexcept

@@ -69,7 +69,7 @@ void leave_ending_signals()
 
 } // namespace
 
-single_key_mode::single_key_mode(int terminal) : terminal_{terminal}
+single_key_mode::single_key_mode(int terminal, control_keys how) : terminal_{terminal}, control_keys_{how}
 {
     ::tcgetattr(terminal_, &before_);
     to_restore = before_;
@@ -89,6 +89,10 @@ void single_key_mode::apply() const
 {
     auto settings = before_;
     settings.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
+    if (control_keys_ == control_keys::are_keys) {
+        settings.c_lflag &= ~static_cast<tcflag_t>(ISIG | IEXTEN);
+        settings.c_iflag &= ~static_cast<tcflag_t>(IXON | ICRNL);
+    }
     settings.c_cc[VMIN] = 1;
     settings.c_cc[VTIME] = 0;
     set_terminal(terminal_, settings);

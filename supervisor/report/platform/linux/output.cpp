@@ -1,39 +1,18 @@
 #include "supervisor/report/platform/output.hpp"
 
+#include "supervisor/platform/linux/own_open_file.hpp"
+
 #include <cerrno>
 #include <climits>
 #include <cstdlib>
-#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <string>
 
 namespace respawn::platform {
 namespace {
-
-mode_t type_of(int descriptor)
-{
-    struct stat status {};
-    return ::fstat(descriptor, &status) == 0 ? status.st_mode & S_IFMT : 0;
-}
-
-// O_NONBLOCK belongs to the open file, which a shell and a whole pipeline may share: set it on one of our
-// own. Regular files keep theirs, because a new open file would start at offset 0.
-unique_handle open_own(int descriptor)
-{
-    const auto type = type_of(descriptor);
-    if (type == S_IFIFO || type == S_IFCHR) {
-        const auto name = "/proc/self/fd/" + std::to_string(descriptor);
-        unique_handle own{::open(name.c_str(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)};
-        if (own)
-            return own;
-    }
-    return unique_handle{::fcntl(descriptor, F_DUPFD_CLOEXEC, 0)};
-}
 
 bool has_room(int descriptor, int patience_ms)
 {
@@ -43,7 +22,10 @@ bool has_room(int descriptor, int patience_ms)
 
 } // namespace
 
-output::output(int descriptor) : handle_{open_own(descriptor)}, is_socket_{type_of(descriptor) == S_IFSOCK} {}
+output::output(int descriptor) :
+    handle_{own_open_file(descriptor, O_WRONLY)}, is_socket_{type_of(descriptor) == S_IFSOCK},
+    is_file_{type_of(descriptor) == S_IFREG || type_of(descriptor) == S_IFBLK}
+{}
 
 std::optional<std::size_t> output::write(std::string_view bytes)
 {
@@ -52,7 +34,7 @@ std::optional<std::size_t> output::write(std::string_view bytes)
     std::size_t written = 0;
     while (written < bytes.size() && has_room(handle_.get(), 0)) {
         // A pipe that has room takes PIPE_BUF bytes at once, even where the open file is not our own.
-        const auto piece = bytes.substr(written, PIPE_BUF);
+        const auto piece = bytes.substr(written, is_file_ ? bytes.size() : PIPE_BUF);
         const auto taken =
             is_socket_ ? ::send(handle_.get(), piece.data(), piece.size(), MSG_DONTWAIT | MSG_NOSIGNAL)
                        : ::write(handle_.get(), piece.data(), piece.size());

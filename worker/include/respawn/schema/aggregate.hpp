@@ -20,6 +20,20 @@ namespace respawn::detail {
 #pragma clang diagnostic ignored "-Wundefined-internal"
 #endif
 
+template <class T>
+struct described_type;
+
+/// The type of the object that T's fields are looked for in: of an abstract class, which has no objects, the
+/// first that RESPAWN_DERIVED names.
+template <class T, bool IsAbstract = std::is_abstract_v<T>>
+struct object_type {
+    using type = T;
+};
+template <class T>
+struct object_type<T, true> {
+    using type = typename decltype(respawn_derived(described_type<T>{}))::first;
+};
+
 /// The bytes beside the object make offsets constant expressions: a field's address is compared with theirs.
 template <class T>
 union measured_object {
@@ -27,7 +41,7 @@ union measured_object {
     char bytes[sizeof(T)];
 };
 template <class T>
-extern measured_object<T> object;
+extern measured_object<typename object_type<T>::type> object;
 
 /// The address of a field of `object<T>`, as a template argument.
 template <class Field>
@@ -73,12 +87,33 @@ template <std::size_t Index, class Field>
     return {field.address};
 }
 
-/// A bit-field has no address: the error "cannot bind bit-field" here means that the state can't keep one.
 template <class... Fields>
 [[nodiscard]] consteval auto addresses_of(Fields&... fields)
 {
     return field_addresses<std::index_sequence_for<Fields...>, Fields...>{{&fields}...};
 }
+
+/// Instantiated only for the compiler's message: names the structure.
+template <class Structure>
+[[nodiscard]] consteval auto respawn_error_bit_field()
+{
+    static_assert(
+        sizeof(Structure) == 0,
+        "respawn: this structure has a bit-field, which has no address, so that it can't be kept in the "
+        "state: make it a whole field");
+    return addresses_of();
+}
+
+/// Whether all of these bindings have addresses. clang can't be asked, and names the bit-field itself.
+#if defined(__clang__)
+#define RESPAWN_DETAIL_HAVE_ADDRESSES(...) true
+#else
+#define RESPAWN_DETAIL_HAVE_ADDRESSES(...)                                                                   \
+    requires                                                                                                 \
+    {                                                                                                        \
+        addresses_of(__VA_ARGS__);                                                                           \
+    }
+#endif
 
 /// What the compiler can do with aggregates of `Count` fields, one specialisation for each count:
 /// `initialize` says whether `Count` times `{}`, and then `Last`, initialise a T.
@@ -111,7 +146,11 @@ struct aggregate_fields<0> {
         [[nodiscard]] static consteval auto addresses()                                                      \
         {                                                                                                    \
             auto& [RESPAWN_DETAIL_ROWS_##row RESPAWN_DETAIL_COLUMNS_##column(row)] = object<T>.value;        \
-            return addresses_of(RESPAWN_DETAIL_ROWS_##row RESPAWN_DETAIL_COLUMNS_##column(row));             \
+            if constexpr (RESPAWN_DETAIL_HAVE_ADDRESSES(                                                     \
+                              RESPAWN_DETAIL_ROWS_##row RESPAWN_DETAIL_COLUMNS_##column(row)))               \
+                return addresses_of(RESPAWN_DETAIL_ROWS_##row RESPAWN_DETAIL_COLUMNS_##column(row));         \
+            else                                                                                             \
+                return respawn_error_bit_field<T>();                                                         \
         }                                                                                                    \
     };
 

@@ -69,6 +69,8 @@ struct container_traits<std::basic_string<E, std::char_traits<E>, allocator<E>>>
     : known_container<type_kind::string, E> {};
 template <class E>
 struct container_traits<std::optional<E>> : known_container<type_kind::optional, E> {};
+template <class E>
+struct container_traits<std::unique_ptr<E, deleter<E>>> : known_container<type_kind::unique_pointer, E> {};
 
 template <class K, class E, class Compare>
 struct container_traits<std::map<K, E, Compare, allocator<std::pair<const K, E>>>>

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <respawn/schema/derived.hpp>
+#include <respawn/schema/enumerators.hpp>
+#include <respawn/schema/operations.hpp>
 #include <respawn/schema/product.hpp>
 #include <respawn/schema/structure.hpp>
 
@@ -37,6 +40,19 @@ template <class T>
 }
 
 template <class T>
+consteval void describe_structure(type_description& result)
+{
+    result.fields = {structure_fields<T>.data(), structure_fields<T>.size()};
+    result.is_plain = std::is_aggregate_v<T> && !described_by_hand<T>;
+    if constexpr (std::is_polymorphic_v<T>) {
+        result.class_info = &class_info<T>;
+        result.is_abstract = std::is_abstract_v<T>;
+    }
+    if constexpr (derived_listed<T>)
+        result.derived = {derived_getters<T>.data(), derived_getters<T>.size()};
+}
+
+template <class T>
 [[nodiscard]] consteval type_description describe_class(type_description result)
 {
     result.kind = type_kind::structure;
@@ -46,7 +62,20 @@ template <class T>
     else if constexpr (is_opaque<T>())
         result.kind = type_kind::opaque;
     else
-        result.fields = {structure_fields<T>.data(), structure_fields<T>.size()};
+        describe_structure<T>(result);
+    return result;
+}
+
+template <class T>
+[[nodiscard]] consteval type_description describe_enumeration(type_description result)
+{
+    result.kind = type_kind::enumeration;
+    result.name = stored_type_name<T>();
+    result.element = &describe<std::underlying_type_t<T>>;
+    if constexpr (enumerators_listed<T> || enumeration_described_by_boost<T>)
+        result.fields = {enumerator_fields<T>.data(), enumerator_fields<T>.size()};
+    else
+        result.enumerator_spelling = spell_enumerators<T>();
     return result;
 }
 
@@ -56,12 +85,14 @@ template <class T>
     type_description result;
     result.size = sizeof(T);
     result.alignment = alignof(T);
+    result.operations = &operations<T>;
     if constexpr (std::is_arithmetic_v<T>) {
         result.kind = scalar_kind<T>();
     } else if constexpr (std::is_enum_v<T>) {
-        result.kind = type_kind::enumeration;
-        result.name = stored_type_name<T>();
-        result.element = &describe<std::underlying_type_t<T>>;
+        return describe_enumeration<T>(result);
+    } else if constexpr (function_pointer_type<T>) {
+        result.kind = type_kind::function_pointer;
+        result.name = stored_type_name<std::remove_pointer_t<T>>();
     } else if constexpr (std::is_pointer_v<T>) {
         result.kind = type_kind::pointer;
         result.element = &describe<std::remove_pointer_t<T>>;
@@ -76,7 +107,6 @@ template <class T>
 template <class T>
 inline constexpr type_description description = make_description<T>();
 
-/// The description of T, which must be a type that require_state_type accepts.
 template <class T>
 [[nodiscard]] constexpr const type_description& describe()
 {

@@ -24,6 +24,25 @@
 #define RESPAWN_DESCRIBE_FRIEND(type)                                                                        \
     friend consteval auto respawn_fields(::respawn::detail::described_type<type>)
 
+/// Names the classes that are derived from the class `type`, directly or not, and that a pointer or a
+/// unique_ptr to it may lead to. Stands in the namespace of `type`, after all of them.
+///
+///     struct thing {
+///         virtual ~thing() = default;
+///         int hp = 1;
+///     };
+///     RESPAWN_DESCRIBE(thing, hp)
+///     struct dragon : thing {
+///         float heat = 0;
+///     };
+///     RESPAWN_DESCRIBE(dragon, hp, heat)
+///     RESPAWN_DERIVED(thing, dragon)
+#define RESPAWN_DERIVED(type, ...)                                                                           \
+    [[maybe_unused]] consteval auto respawn_derived(::respawn::detail::described_type<type>)                 \
+    {                                                                                                        \
+        return ::respawn::detail::class_list<__VA_ARGS__>{};                                                 \
+    }
+
 #define RESPAWN_DETAIL_MEMBERS(field, ...)                                                                   \
     &respawn_described_type::field __VA_OPT__(, RESPAWN_DETAIL_MORE RESPAWN_DETAIL_PARENTHESES(__VA_ARGS__))
 #define RESPAWN_DETAIL_MORE() RESPAWN_DETAIL_MEMBERS
@@ -51,6 +70,31 @@ struct described_type {};
 template <auto... Members>
 struct member_list {
     static constexpr std::size_t count = sizeof...(Members);
+};
+
+template <class... Classes>
+struct class_list {
+    static constexpr std::size_t count = sizeof...(Classes);
+};
+template <class First, class... Rest>
+struct class_list<First, Rest...> {
+    static constexpr std::size_t count = 1 + sizeof...(Rest);
+    using first = First;
+};
+
+template <class T>
+concept derived_listed = std::is_class_v<T> && requires
+{
+    respawn_derived(described_type<T>{});
+};
+
+template <class T>
+struct derived_classes {
+    using type = class_list<>;
+};
+template <derived_listed T>
+struct derived_classes<T> {
+    using type = decltype(respawn_derived(described_type<T>{}));
 };
 
 template <class T>

@@ -1,12 +1,11 @@
 #pragma once
 
+#include <respawn/schema/boost_describe.hpp>
+#include <respawn/schema/hinted_fields.hpp>
 #include <respawn/schema/refusal.hpp>
 
 /// The fields of structures, with the guards that refuse what the compiler would describe wrongly.
 namespace respawn::detail {
-
-template <class T>
-[[nodiscard]] constexpr const type_description& describe();
 
 #if defined(__clang__)
 #pragma clang diagnostic push
@@ -14,26 +13,41 @@ template <class T>
 #pragma clang diagnostic ignored "-Wundefined-internal"
 #endif
 
-/// Converts to the bases of T only.
-template <class T>
+/// `closed`: some of its fields may be private.
+enum class base_kind { empty, plain, closed };
+template <class Base>
+inline constexpr base_kind kind_of_base = std::is_empty_v<Base>       ? base_kind::empty
+                                          : std::is_aggregate_v<Base> ? base_kind::plain
+                                                                      : base_kind::closed;
+
+/// Converts to the bases of T only, of these kinds; no kinds: of all.
+template <class T, base_kind... Kinds>
 struct any_base_of {
     template <class Base>
-    requires(std::is_base_of_v<Base, T> && !std::is_same_v<Base, T>) operator Base() const;
+    requires(
+        std::is_base_of_v<Base, T> && !std::is_same_v<Base, T> &&
+        (sizeof...(Kinds) == 0 || ((kind_of_base<Base> == Kinds) || ...)))
+    operator Base() const;
 };
 
 /// Converts to nothing: what it can initialise, anything can.
 struct nothing_known {};
 
-/// Whether T has a base class: its first part is one, unless that takes any type at all.
-template <class T>
-concept has_base_class = requires
+/// Whether the part of T behind those that are initialised from `Before` is a base, unless it takes any type
+/// at all.
+template <class T, class Base, class... Before>
+concept has_base_behind = requires
 {
-    T{any_base_of<T>{}};
+    T{Before{}..., Base{}};
 }
 &&!requires
 {
-    T{nothing_known{}};
+    T{Before{}..., nothing_known{}};
 };
+
+/// Whether T has a base class.
+template <class T>
+concept has_base_class = has_base_behind<T, any_base_of<T>>;
 
 /// Initialises every reference.
 struct anything {
@@ -139,6 +153,8 @@ template <class T>
 {
     if constexpr (described_by_macro<T>)
         return respawn_fields(described_type<T>{});
+    else if constexpr (described_by_boost<T>)
+        return boost_members<T>();
     else
         return aggregate_fields<count_aggregate_fields<T>()>::template addresses<T>();
 }
@@ -152,40 +168,36 @@ template <std::size_t Index, auto First, auto... Rest>
         return address_at<Index - 1>(member_list<Rest...>{});
 }
 
-template <class T, class Field>
-[[nodiscard]] consteval const volatile void* address_in_object(field_pointer<Field> field)
-{
-    return field.address;
-}
-template <class T, class Class, class Field>
-[[nodiscard]] consteval const volatile void* address_in_object(Field Class::*member)
-{
-    return &(object<T>.value.*member);
-}
-
-template <class Field>
-std::type_identity<std::remove_cv_t<Field>> type_of_field(field_pointer<Field>);
-template <class Class, class Field>
-std::type_identity<std::remove_cv_t<Field>> type_of_field(Field Class::*);
-
 template <auto Field>
 [[nodiscard]] consteval auto fixed_field_name()
 {
     return fixed_string<field_name<Field>().size()>{field_name<Field>()};
 }
 
+/// A getter of the field's type, after a message about one that can't be in the state.
 template <class T, auto Field, class Type>
-[[nodiscard]] constexpr field_description describe_field(std::size_t offset)
+[[nodiscard]] consteval type_getter judged_type_getter()
 {
     using answer = decltype(judge<Type>());
-    field_description result;
     if constexpr (answer::why == refusal::none) {
-        result = {stored_text<fixed_field_name<Field>()>.view(), offset, &describe<Type>};
+        return &describe<Type>;
     } else {
         constexpr auto full_name = join(fixed_type_name<T>(), fixed_string{"."}, fixed_field_name<Field>());
         respawn_error_field<T, typename answer::offender, Field, full_name, answer::why>();
+        return nullptr;
     }
-    return result;
+}
+
+template <class T, auto Field>
+[[nodiscard]] consteval type_getter field_type_getter()
+{
+    using type = field_type<Field>;
+    if constexpr (!hinted<T>)
+        return judged_type_getter<T, Field, type>();
+    else if constexpr (is_ignored<T, Field>())
+        return &describe_ignored<type>;
+    else
+        return judged_type_getter<T, Field, type>();
 }
 
 /// The descriptions of a structure's fields, and the first byte after the last of them.
@@ -198,11 +210,13 @@ struct described_fields {
     constexpr void add()
     {
         constexpr auto field = address_at<Index>(find_fields<T>());
-        using type = typename decltype(type_of_field(field))::type;
-        const std::size_t begin = described_by_macro<T> ? 0 : end;
+        const std::size_t begin = described_by_hand<T> ? 0 : end;
         const std::size_t offset = field_offset<T>(address_in_object<T>(field), begin);
-        fields[Index] = describe_field<T, field, type>(offset);
-        end = offset + sizeof(type);
+        fields[Index] = {
+            stored_text<fixed_field_name<field>()>.view(), offset, field_type_getter<T, field>()};
+        if constexpr (hinted<T>)
+            fields[Index].former_names = former_names<T, field>();
+        end = offset + sizeof(field_type<field>);
     }
 };
 
@@ -214,6 +228,109 @@ template <class T, std::size_t... Indices>
     return result;
 }
 
+/// Refuses a hint that is about no field of T.
+template <class T, std::size_t Hint, std::size_t... Indices>
+consteval void check_hint(std::index_sequence<Indices...>)
+{
+    constexpr auto hint = std::get<Hint>(hints<T>);
+    if constexpr (requires { hint.convert; })
+        require_conversion_of<T>(hint);
+    else if constexpr (!(is_field<T, address_at<Indices>(find_fields<T>())>(hint.member) || ...))
+        respawn_error_hint<hint.member>();
+}
+template <class T, std::size_t... Indices, std::size_t... Hints>
+consteval void check_hints(std::index_sequence<Indices...> fields, std::index_sequence<Hints...> all)
+{
+    (check_hint<T, Hints>(fields), ...);
+    (check_former_name<T, Hints>(all), ...);
+}
+
+/// Instantiated only for the compiler's message: names the class and its base.
+template <class Class, class Base, base_kind Kind>
+consteval void respawn_error_left_out_base()
+{
+    static_assert(
+        Kind != base_kind::plain,
+        "respawn: RESPAWN_DESCRIBE leaves out a field of this class's base, whose value would be lost when "
+        "types change: name it too (first make it a whole field if it is a bit-field, which has no address), "
+        "with the hint respawn::ignored if it is no part of the state, or make the base a field");
+    static_assert(
+        Kind != base_kind::closed,
+        "respawn: RESPAWN_DESCRIBE leaves out a field of this class's base, whose value would be lost when "
+        "types change: name it too (if it is private, the base must have RESPAWN_DESCRIBE_FRIEND of this "
+        "class), with the hint respawn::ignored if it is no part of the state, or make the base a field");
+}
+
+template <class Base, auto... Members>
+[[nodiscard]] consteval std::size_t count_declared_by(member_list<Members...>)
+{
+    return (std::size_t{0} + ... + (std::is_same_v<declaring_class<Members>, Base> ? 1 : 0));
+}
+
+/// How many fields Base declares itself; 0 if nobody can tell.
+template <class Base>
+[[nodiscard]] consteval std::size_t count_own_fields()
+{
+    if constexpr (described_by_hand<Base>)
+        return count_declared_by<Base>(find_fields<Base>());
+    else if constexpr (!std::is_aggregate_v<Base> || std::is_empty_v<Base>)
+        return 0;
+    else if constexpr (has_base_class<Base> || !aggregate_fields<0>::initialize<Base>)
+        return 0;
+    else
+        return count_fields < Base, 0,
+               sizeof(Base) < max_aggregate_fields ? sizeof(Base) : max_aggregate_fields > ();
+}
+
+/// Refuses a description of T that names fewer of a base's fields than that has.
+template <class T, class Base>
+consteval void check_base()
+{
+    if constexpr (count_declared_by<Base>(find_fields<T>()) < count_own_fields<Base>())
+        respawn_error_left_out_base<T, Base, kind_of_base<Base>>();
+}
+/// The bases that there are known to be: those of which some fields are named.
+template <class T, auto... Members>
+consteval void check_bases(member_list<Members...>)
+{
+    (check_base<T, declaring_class<Members>>(), ...);
+}
+
+/// Of what kind the first base of the aggregate T is that has something in it; `empty`: there is none.
+template <class T, class... Before>
+[[nodiscard]] consteval base_kind first_base_with_fields()
+{
+    using enum base_kind;
+    if constexpr (has_base_behind<T, any_base_of<T, plain>, Before...>)
+        return plain;
+    else if constexpr (has_base_behind<T, any_base_of<T, closed>, Before...>)
+        return closed;
+    else if constexpr (has_base_behind<T, any_base_of<T, empty>, Before...>)
+        return first_base_with_fields<T, Before..., any_base_of<T, empty>>();
+    else
+        return empty;
+}
+
+template <std::size_t Count>
+[[nodiscard]] consteval bool has_field_at_front(const std::array<field_description, Count>& fields)
+{
+    for (const field_description& each : fields)
+        if (each.offset == 0)
+            return true;
+    return false;
+}
+
+/// Refuses a description of T that does not name what stands at the front of it, if that is a base's.
+template <class T, bool HasFieldAtFront>
+consteval void check_front()
+{
+    if constexpr (std::is_aggregate_v<T> && !HasFieldAtFront) {
+        constexpr base_kind kind = first_base_with_fields<T>();
+        if constexpr (kind != base_kind::empty)
+            respawn_error_left_out_base<T, any_base_of<T>, kind>();
+    }
+}
+
 template <class T>
 [[nodiscard]] consteval auto describe_structure_fields()
 {
@@ -222,8 +339,15 @@ template <class T>
     constexpr std::size_t full_end = (result.end + alignof(T) - 1) / alignof(T) * alignof(T);
     if constexpr (result.end > sizeof(T))
         respawn_error_structure<T, structure_problem::misplaced_field>();
-    else if constexpr (!described_by_macro<T> && count != 0 && full_end != sizeof(T))
+    else if constexpr (!described_by_hand<T> && count != 0 && full_end != sizeof(T))
         respawn_error_structure<T, structure_problem::gap>();
+    if constexpr (described_by_macro<T>) {
+        check_bases<T>(find_fields<T>());
+        check_front<T, has_field_at_front(result.fields)>();
+    }
+    if constexpr (hinted<T>)
+        check_hints<T>(
+            std::make_index_sequence<count>{}, std::make_index_sequence<std::tuple_size_v<hint_tuple<T>>>{});
     return result.fields;
 }
 

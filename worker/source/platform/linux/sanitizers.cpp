@@ -9,7 +9,34 @@ extern "C" void __sanitizer_set_death_callback(death_callback) __attribute__((we
 extern "C" void* dlopen(const char*, int) noexcept __attribute__((weak));
 extern "C" void* dlsym(void*, const char*) noexcept __attribute__((weak));
 
+// Called by sanitizers. The game may have its own in their place.
+extern "C" void __asan_on_error() __attribute__((weak));
+extern "C" void __ubsan_on_report() __attribute__((weak));
+
+namespace {
+
+void (*before_report)() = nullptr;
+
+} // namespace
+
+extern "C" void __asan_on_error()
+{
+    if (before_report)
+        before_report();
+}
+
+extern "C" void __ubsan_on_report()
+{
+    if (before_report)
+        before_report();
+}
+
 namespace respawn::platform {
+
+void call_before_sanitizer_report(void (*callback)()) noexcept
+{
+    before_report = callback;
+}
 
 void call_before_sanitizer_death(death_callback callback) noexcept
 {

@@ -1,0 +1,31 @@
+// expect: that \{\} can.t make
+// expect: square
+#include <respawn/schema.hpp>
+
+struct shape {
+    virtual ~shape() = default;
+};
+RESPAWN_DESCRIBE(shape)
+
+#ifdef GOOD
+struct square : shape {
+    int width = 1;
+};
+#else
+struct square : shape {
+    explicit square(int w) : width{w} {}
+    int width = 1;
+};
+#endif
+RESPAWN_DESCRIBE(square, width)
+RESPAWN_DERIVED(shape, square)
+
+struct game {
+    int lives = 3;
+    shape* culprit = nullptr;
+};
+
+void check()
+{
+    respawn::detail::require_state_type<game>();
+}

@@ -1,0 +1,18 @@
+// expect: owns memory of this process: use respawn::vector
+// expect: game\.culprit|value\.culprit
+#include <respawn/schema.hpp>
+
+#include <memory_resource>
+#include <vector>
+
+struct game {
+    int lives = 3;
+#ifndef GOOD
+    std::pmr::vector<int> culprit;
+#endif
+};
+
+void check()
+{
+    respawn::detail::require_state_type<game>();
+}

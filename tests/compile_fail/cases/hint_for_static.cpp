@@ -1,0 +1,17 @@
+// expect: a hint names something that is not one of the class.s fields
+#include <respawn/schema.hpp>
+
+struct game {
+    int lives = 3;
+    static inline int culprit = 0;
+};
+#ifdef GOOD
+RESPAWN_HINTS(game, respawn::renamed(&game::lives, "lifes"))
+#else
+RESPAWN_HINTS(game, respawn::renamed(&game::culprit, "guilty"))
+#endif
+
+void check()
+{
+    respawn::detail::require_state_type<game>();
+}

@@ -1,0 +1,21 @@
+// expect: leaves out a field of this class's base
+// expect: Class = player|<player,
+#include <respawn/schema.hpp>
+
+struct actor {
+    int hp = 10;
+    int mana = 3;
+};
+struct player : actor {
+    int level = 1;
+};
+#ifdef GOOD
+RESPAWN_DESCRIBE(player, hp, mana, level)
+#else
+RESPAWN_DESCRIBE(player, hp, level)
+#endif
+
+void check()
+{
+    respawn::detail::require_state_type<player>();
+}

@@ -1,0 +1,20 @@
+// expect: leaves out a field of this class's base
+// expect: Class = player|<player,
+#include <respawn/schema.hpp>
+
+struct actor {
+    int hp = 10;
+};
+struct player : actor {
+    int level = 1;
+};
+#ifdef GOOD
+RESPAWN_DESCRIBE(player, hp, level)
+#else
+RESPAWN_DESCRIBE(player, level)
+#endif
+
+void check()
+{
+    respawn::detail::require_state_type<player>();
+}

@@ -1,0 +1,2 @@
+// The second version's name for moving.cpp.
+#include "moving.cpp"
