@@ -1,4 +1,4 @@
-#include "worker/source/runtime/session.hpp"
+#include "worker/source/runtime/worker_session.hpp"
 
 #include "shared/kill_points.hpp"
 #include "shared/memory/mapping.hpp"
@@ -8,13 +8,14 @@
 #include "shared/platform/memory_object.hpp"
 #include "shared/schema/view.hpp"
 #include "worker/source/canvas/canvas_access.hpp"
+#include "worker/source/interface/input_reader.hpp"
+#include "worker/source/interface/promises.hpp"
 #include "worker/source/platform/undefined_bytes.hpp"
 #include "worker/source/runtime/edit.hpp"
-#include "worker/source/runtime/input_reader.hpp"
 #include "worker/source/runtime/last_words.hpp"
 #include "worker/source/runtime/rebinding.hpp"
-#include "worker/source/runtime/scratch_memory.hpp"
 #include "worker/source/schema/classes.hpp"
+#include "worker/source/schema/scratch_memory.hpp"
 
 #include <algorithm>
 #include <array>
@@ -42,13 +43,6 @@ public:
     }
 };
 
-void check_root_name(std::string_view name)
-{
-    if (name.empty() || name.size() >= state::max_root_name_bytes)
-        throw std::invalid_argument{
-            "respawn: the name of a root has 1 to 47 bytes, and \"" + std::string{name} + "\" does not"};
-}
-
 protocol::texture_message texture_message(protocol::message_kind kind, std::string_view name)
 {
     protocol::texture_message message{};
@@ -66,8 +60,7 @@ void* allocate_state(std::size_t bytes, std::size_t alignment)
         return scratch->allocate(bytes, alignment);
     segment* memory = allocation_segment.load(std::memory_order_acquire);
     if (!memory)
-        throw std::logic_error{
-            "respawn: memory of the state can be had only after worker.state() took it over"};
+        throw_state_not_taken_over();
     if (void* allocated = memory->allocate(bytes, alignment))
         return allocated;
     throw state_is_full{};
@@ -82,7 +75,7 @@ void deallocate_state(void* memory) noexcept
         owner->deallocate(memory);
 }
 
-session::session(std::string program, connection supervisor) :
+worker_session::worker_session(std::string program, connection supervisor) :
     program_{std::move(program)}, connection_{std::move(supervisor)},
     segment_{memory::as<std::byte>(connection_.memory().state), connection_.welcome().state_capacity_bytes},
     tick_data_{memory::as<const player::region_data>(connection_.memory().input)},
@@ -91,13 +84,13 @@ session::session(std::string program, connection supervisor) :
     canvas_{canvas_access::make()}
 {}
 
-session::~session()
+worker_session::~worker_session()
 {
     announce_no_more_endings();
     allocation_segment.store(nullptr, std::memory_order_release);
 }
 
-void* session::root(std::string_view name, const type_description& type, void (*construct)(void*))
+void* worker_session::root(std::string_view name, const type_description& type, void (*construct)(void*))
 {
     check_root_name(name);
     const encoded_schema stored = encode(type);
@@ -137,7 +130,7 @@ void* session::root(std::string_view name, const type_description& type, void (*
 }
 
 /// What the last worker left in fields that are no part of the state.
-void session::reset_ignored(const wanted_root& wanted, std::byte* object)
+void worker_session::reset_ignored(const wanted_root& wanted, std::byte* object)
 {
     const auto& types = wanted.schema.types();
     const objects::finder ignored{
@@ -155,7 +148,7 @@ void session::reset_ignored(const wanted_root& wanted, std::byte* object)
         }});
 }
 
-void session::check_state(const std::byte* state) const
+void worker_session::check_state(const std::byte* state) const
 {
     const auto& welcome = connection_.welcome();
     if (const char* reason = incompatibility_of(state, welcome.state_address, welcome.state_capacity_bytes))
@@ -163,7 +156,7 @@ void session::check_state(const std::byte* state) const
 }
 
 /// Refuses the state, by the path and the reason, if there is no way to the wanted layout.
-migration::plan session::plan_for(
+migration::plan worker_session::plan_for(
     const wanted_root& wanted, const std::byte* state, const state::root_data& root) const
 {
     const auto old_schema = schema::view::create({state + root.schema_offset, root.schema_bytes});
@@ -188,7 +181,7 @@ migration::plan session::plan_for(
 
 /// Between builds of one game, all fields can have become others. An executable that was just named, or
 /// started, is rather the wrong one.
-void session::refuse_other_game(const wanted_root& wanted, const migration::plan& plan) const
+void worker_session::refuse_other_game(const wanted_root& wanted, const migration::plan& plan) const
 {
     const bool is_left_to_game = wanted.stored.types.front()->operations->convert != nullptr;
     const auto& welcome = connection_.welcome();
@@ -202,7 +195,7 @@ void session::refuse_other_game(const wanted_root& wanted, const migration::plan
                               : "'respawn reset' starts it afresh, without this state"));
 }
 
-void* session::migrate(const wanted_root& wanted, const state::root_data& root)
+void* worker_session::migrate(const wanted_root& wanted, const state::root_data& root)
 {
     if (frames_begun_)
         connection_.refuse(
@@ -227,7 +220,7 @@ void* session::migrate(const wanted_root& wanted, const state::root_data& root)
 }
 
 template <class Step>
-void session::or_refuse(Step step)
+void worker_session::or_refuse(Step step)
 {
     try {
         step();
@@ -239,7 +232,7 @@ void session::or_refuse(Step step)
     }
 }
 
-void session::finish_migration()
+void worker_session::finish_migration()
 {
     migration::report made;
     or_refuse([&] { made = migrator_->finish(); });
@@ -249,7 +242,7 @@ void session::finish_migration()
     reach(kill_point::migration_told);
 }
 
-void session::send_report(const migration::report& made)
+void worker_session::send_report(const migration::report& made)
 {
     auto writer = platform::sealed_object_writer::create("respawn-migration");
     if (!writer)
@@ -267,7 +260,7 @@ void session::send_report(const migration::report& made)
         give_up(sent.error().sentence);
 }
 
-void session::take_over()
+void worker_session::take_over()
 {
     protocol::ready_message ready{};
     ready.kind = static_cast<std::uint32_t>(protocol::message_kind::ready);
@@ -291,7 +284,7 @@ void session::take_over()
 }
 
 /// Before anything looks at what is in the state.
-void session::rebind()
+void worker_session::rebind()
 {
     const auto object = connection_.receive_rebinding();
     if (!object)
@@ -305,17 +298,16 @@ void session::rebind()
     reach(kill_point::state_rebound);
 }
 
-void* session::store_schema(const wanted_root& wanted)
+void* worker_session::store_schema(const wanted_root& wanted)
 {
     void* stored = allocate_state(wanted.stored.bytes.size(), alignof(std::max_align_t));
     std::memcpy(stored, wanted.stored.bytes.data(), wanted.stored.bytes.size());
     return stored;
 }
 
-void* session::make_root(const wanted_root& wanted, void (*construct)(void*))
+void* worker_session::make_root(const wanted_root& wanted, void (*construct)(void*))
 {
-    if (segment_.root_count() == state::max_roots)
-        throw std::length_error{"respawn: a state has at most 64 roots"};
+    check_root_count(segment_.root_count());
     void* object = allocate_state(wanted.stored.types.front()->size, wanted.stored.types.front()->alignment);
     void* stored = store_schema(wanted);
     construct(object);
@@ -333,7 +325,7 @@ void* session::make_root(const wanted_root& wanted, void (*construct)(void*))
 
 /// As the allocator keeps it, but never less than was committed: however damaged the directory is, the damage
 /// is among the changes.
-std::uint64_t session::extent_bytes() const
+std::uint64_t worker_session::extent_bytes() const
 {
     const auto* committed = memory::as<const state::header_data>(connection_.memory().committed);
     const std::uint64_t least = std::max<std::uint64_t>(committed->extent_bytes, state::segment_offset);
@@ -341,7 +333,7 @@ std::uint64_t session::extent_bytes() const
     return std::min(kept, connection_.welcome().state_capacity_bytes) / page_bytes * page_bytes;
 }
 
-bool session::wait_for_tick()
+bool worker_session::wait_for_tick()
 {
     const std::uint64_t given = connection_.wait_for_tick(tick_);
     if (given == 0)
@@ -352,11 +344,9 @@ bool session::wait_for_tick()
     return order_ != control::order::leave;
 }
 
-bool session::begin_frame()
+bool worker_session::begin_frame()
 {
-    if (open_frame_)
-        throw std::logic_error{
-            "respawn: next_frame() was called before the last frame ended; a frame ends with its scope"};
+    check_frame_has_ended(open_frame_.has_value());
     if (!transaction_)
         take_over();
     if (!tick_is_pending_ && !wait_for_tick())
@@ -378,7 +368,7 @@ bool session::begin_frame()
     return true;
 }
 
-void session::commit_frame()
+void worker_session::commit_frame()
 {
     publish_picture();
     reach(kill_point::picture_published);
@@ -387,7 +377,7 @@ void session::commit_frame()
     open_frame_.reset();
 }
 
-control::outcome session::publish_commit()
+control::outcome worker_session::publish_commit()
 {
     const std::uint64_t extent = extent_bytes();
     auto changed = transaction_->find_changes(extent);
@@ -408,7 +398,7 @@ control::outcome session::publish_commit()
     return outcome;
 }
 
-result<void> session::send_large_commit(const journal::commit& changes)
+result<void> worker_session::send_large_commit(const journal::commit& changes)
 {
     auto writer = platform::sealed_object_writer::create("respawn-commit");
     if (!writer)
@@ -440,7 +430,7 @@ result<void> session::send_large_commit(const journal::commit& changes)
     return sent;
 }
 
-void session::drop_frame()
+void worker_session::drop_frame()
 {
     // The frame may have grown the state: look for its changes as far as it got.
     const std::uint64_t extent = extent_bytes();
@@ -450,7 +440,7 @@ void session::drop_frame()
     open_frame_.reset();
 }
 
-void session::begin_picture()
+void worker_session::begin_picture()
 {
     if (picture_has_begun_)
         return;
@@ -459,13 +449,13 @@ void session::begin_picture()
         *canvas_, pictures_.slot(), tick_data_->width, tick_data_->height, tick_data_->frame);
 }
 
-respawn::canvas& session::canvas()
+respawn::canvas& worker_session::canvas()
 {
     begin_picture();
     return *canvas_;
 }
 
-respawn::pixels session::pixels()
+respawn::pixels worker_session::pixels()
 {
     begin_picture();
     return {
@@ -473,7 +463,7 @@ respawn::pixels session::pixels()
         static_cast<int>(tick_data_->height)};
 }
 
-void session::publish_picture()
+void worker_session::publish_picture()
 {
     if (!picture_has_begun_)
         return;
@@ -481,7 +471,7 @@ void session::publish_picture()
     pictures_.publish();
 }
 
-protocol::texture_reply_message session::ask_for_texture(
+protocol::texture_reply_message worker_session::ask_for_texture(
     const protocol::texture_message& question, int handle)
 {
     if (auto sent = connection_.send(question, handle); !sent)
@@ -492,7 +482,7 @@ protocol::texture_reply_message session::ask_for_texture(
     return *reply;
 }
 
-std::optional<texture> session::find_texture(std::string_view name)
+std::optional<texture> worker_session::find_texture(std::string_view name)
 {
     const auto question = texture_message(protocol::message_kind::find_texture, name);
     const auto reply = ask_for_texture(question, unique_handle::none);
@@ -501,12 +491,10 @@ std::optional<texture> session::find_texture(std::string_view name)
     return texture{question.id, static_cast<int>(reply.width), static_cast<int>(reply.height)};
 }
 
-texture session::make_texture(
+texture worker_session::make_texture(
     std::string_view name, int width, int height, std::span<const std::uint8_t> rgba)
 {
-    if (width <= 0 || height <= 0 || rgba.size() != std::size_t(width) * std::size_t(height) * 4)
-        throw std::invalid_argument{
-            "respawn: the texture \"" + std::string{name} + "\" needs width * height * 4 bytes of RGBA8"};
+    check_texture(name, width, height, rgba);
     auto message = texture_message(protocol::message_kind::make_texture, name);
     message.width = static_cast<std::uint32_t>(width);
     message.height = static_cast<std::uint32_t>(height);
@@ -525,7 +513,7 @@ texture session::make_texture(
     return {message.id, width, height};
 }
 
-void session::give_up(const std::string& reason) const
+void worker_session::give_up(const std::string& reason) const
 {
     std::fprintf(stderr, "%s: %s\n", program_.c_str(), reason.c_str());
     announce_giving_up(reason);

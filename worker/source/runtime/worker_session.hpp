@@ -4,6 +4,7 @@
 #include "shared/objects/class_table.hpp"
 #include "shared/pictures/exchange.hpp"
 #include "shared/schema/view.hpp"
+#include "worker/source/interface/session.hpp"
 #include "worker/source/migration/migrator.hpp"
 #include "worker/source/platform/thread_exit.hpp"
 #include "worker/source/runtime/connection.hpp"
@@ -24,31 +25,30 @@
 
 namespace respawn::detail {
 
-/// A worker's life: warm-up, take-over, frames, leaving. One in a process. Threads: the worker's.
-class session {
+/// A worker's life under a supervisor: warm-up, take-over, frames, leaving. One in a process. Threads: the
+/// worker's.
+class worker_session final : public session {
 public:
-    session(std::string program, connection supervisor);
-    ~session();
-    session(const session&) = delete;
-    session& operator=(const session&) = delete;
+    worker_session(std::string program, connection supervisor);
+    ~worker_session() override;
 
-    /// The root object of that name; the first call takes the state over. See worker::state().
-    void* root(std::string_view name, const type_description& type, void (*construct)(void*));
+    /// The first call takes the state over.
+    void* root(std::string_view name, const type_description& type, void (*construct)(void*)) override;
 
-    /// Waits for the next frame and fills input(). False: leave.
-    bool begin_frame();
-    void commit_frame();
-    void drop_frame();
+    bool begin_frame() override;
+    void commit_frame() override;
+    void drop_frame() override;
 
-    [[nodiscard]] const respawn::input& input() const { return input_; }
-    [[nodiscard]] const player::region_data& tick() const { return *tick_data_; }
-    [[nodiscard]] respawn::canvas& canvas();
-    [[nodiscard]] respawn::pixels pixels();
+    [[nodiscard]] const respawn::input& input() const override { return input_; }
+    [[nodiscard]] const player::region_data& tick() const override { return *tick_data_; }
+    [[nodiscard]] respawn::canvas& canvas() override;
+    [[nodiscard]] respawn::pixels pixels() override;
 
-    [[nodiscard]] std::optional<texture> find_texture(std::string_view name);
-    texture make_texture(std::string_view name, int width, int height, std::span<const std::uint8_t> rgba);
+    [[nodiscard]] std::optional<texture> find_texture(std::string_view name) override;
+    texture make_texture(
+        std::string_view name, int width, int height, std::span<const std::uint8_t> rgba) override;
 
-    [[nodiscard]] std::uint64_t generation() const { return connection_.welcome().generation; }
+    [[nodiscard]] std::uint64_t generation() const override { return connection_.welcome().generation; }
 
 private:
     void take_over();

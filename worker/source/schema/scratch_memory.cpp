@@ -1,4 +1,4 @@
-#include "worker/source/runtime/scratch_memory.hpp"
+#include "worker/source/schema/scratch_memory.hpp"
 
 namespace respawn::detail {
 
