@@ -1,10 +1,10 @@
 #pragma once
 
+#include "shared/presentation/frame_clock.hpp"
+#include "shared/script/input_script.hpp"
 #include "supervisor/control/control_server.hpp"
 #include "supervisor/loop/one_shot_timer.hpp"
 #include "supervisor/report/reporter.hpp"
-#include "supervisor/script/input_script.hpp"
-#include "supervisor/session/frame_clock.hpp"
 #include "supervisor/session/game_window.hpp"
 #include "supervisor/session/state_access.hpp"
 #include "supervisor/session/state_of_play.hpp"
@@ -29,7 +29,7 @@ public:
         unsigned frames_per_second = 60;     ///< see frame_clock
         bool shows_every_picture = true;     ///< otherwise only those that somebody asks for
         std::optional<std::uint64_t> frames; ///< stop after so many committed frames
-        std::optional<input_script> script;
+        std::optional<player::input_script> script;
     };
     struct callbacks {
         /// A key that is the supervisor's was typed into the window.
@@ -84,7 +84,7 @@ private:
 
     asio::io_context& loop_;
     settings settings_;
-    frame_clock clock_;
+    presentation::frame_clock clock_;
     succession& workers_;
     game_window& window_;
     state_access& states_;

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "shared/input/input_queue.hpp"
 #include "shared/result.hpp"
 #include "supervisor/display/display.hpp"
-#include "supervisor/input/input_queue.hpp"
 #include "supervisor/inspect/inspector_panel.hpp"
 #include "supervisor/report/reporter.hpp"
 #include "supervisor/session/panel_input.hpp"
@@ -37,7 +37,7 @@ public:
     /// are.
     [[nodiscard]] std::string take_input();
     /// For the game.
-    [[nodiscard]] input_queue& input() { return input_; }
+    [[nodiscard]] player::input_queue& input() { return input_; }
     /// Tells the input the size that the next picture should have.
     void update_size();
 
@@ -52,7 +52,7 @@ public:
 
     /// The display must not be used any more.
     void display_is_gone() { display_is_gone_ = true; }
-    [[nodiscard]] texture_store& textures() { return display_->textures(); }
+    [[nodiscard]] presentation::texture_store& textures() { return display_->textures(); }
 
 private:
     using clock = std::chrono::steady_clock;
@@ -63,7 +63,7 @@ private:
     screen_report screen_;
     inspector_panel panel_;
     panel_input panel_input_{panel_};
-    input_queue input_;
+    player::input_queue input_;
     clock::time_point next_panel_look_{};
     bool panel_is_shown_ = false, display_is_gone_ = false;
     std::string picture_problem_; ///< the last one that was told

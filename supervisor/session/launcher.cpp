@@ -7,7 +7,7 @@
 namespace respawn::supervisor {
 
 launcher::launcher(
-    asio::io_context& loop, background_thread& files, settings how, texture_store& textures,
+    asio::io_context& loop, background_thread& files, settings how, presentation::texture_store& textures,
     worker_observer& observer) :
     loop_{loop},
     settings_{std::move(how)}, textures_{textures}, observer_{observer},

@@ -28,7 +28,7 @@ bool failed(const worker_process& worker)
 } // namespace
 
 succession::succession(
-    asio::io_context& context, settings how, texture_store& textures, report::reporter& report,
+    asio::io_context& context, settings how, presentation::texture_store& textures, report::reporter& report,
     callbacks calls, state_pointer state) :
     settings_{std::move(how)},
     report_{report}, calls_{std::move(calls)},
@@ -67,7 +67,7 @@ succession::succession(
 succession::~succession() = default;
 
 result<std::unique_ptr<succession>> succession::create(
-    asio::io_context& context, settings how, texture_store& textures, report::reporter& report,
+    asio::io_context& context, settings how, presentation::texture_store& textures, report::reporter& report,
     callbacks calls, state_pointer state)
 {
     if (!state) {

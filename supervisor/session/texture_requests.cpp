@@ -16,11 +16,11 @@ namespace {
 
 /// Empty: there is no reason why not.
 protocol::texture_reply_message reply_about(
-    const texture_store& textures, std::uint64_t id, std::string_view reason)
+    const presentation::texture_store& textures, std::uint64_t id, std::string_view reason)
 {
     protocol::texture_reply_message reply{};
     reply.kind = static_cast<std::uint32_t>(protocol::message_kind::texture_reply);
-    if (const texture_image* image = reason.empty() ? textures.find(id) : nullptr) {
+    if (const presentation::texture_image* image = reason.empty() ? textures.find(id) : nullptr) {
         reply.found = 1;
         reply.width = image->width;
         reply.height = image->height;
@@ -29,7 +29,7 @@ protocol::texture_reply_message reply_about(
     return reply;
 }
 
-result<void> make(texture_store& textures, const incoming::make_texture& asked)
+result<void> make(presentation::texture_store& textures, const incoming::make_texture& asked)
 {
     const auto size = platform::sealed_size(asked.object.get());
     const std::uint64_t wanted = std::uint64_t{asked.width} * asked.height * 4;
@@ -44,13 +44,15 @@ result<void> make(texture_store& textures, const incoming::make_texture& asked)
 
 } // namespace
 
-protocol::texture_reply_message do_request(texture_store& textures, const incoming::make_texture& asked)
+protocol::texture_reply_message do_request(
+    presentation::texture_store& textures, const incoming::make_texture& asked)
 {
     const auto made = make(textures, asked);
     return reply_about(textures, asked.id, made ? std::string_view{} : made.error().sentence);
 }
 
-protocol::texture_reply_message do_request(texture_store& textures, const incoming::find_texture& asked)
+protocol::texture_reply_message do_request(
+    presentation::texture_store& textures, const incoming::find_texture& asked)
 {
     return reply_about(textures, asked.id, {});
 }

@@ -42,7 +42,7 @@ bool is_leaving(worker_state state)
 
 worker_process::worker_process(
     asio::io_context& context, worker_launch launch, std::shared_ptr<committed_state> state,
-    texture_store& textures, worker_observer& observer, worker_regions regions) :
+    presentation::texture_store& textures, worker_observer& observer, worker_regions regions) :
     launch_{std::move(launch)},
     textures_{textures}, observer_{observer}, regions_{std::move(regions)}, ticks_{regions_},
     commits_{std::move(state), regions_.journal_reader()}, pictures_{regions_.picture_consumer()},
@@ -58,7 +58,7 @@ worker_process::~worker_process() = default;
 
 result<std::unique_ptr<worker_process>> worker_process::prepare(
     asio::io_context& context, const worker_launch& launch, std::shared_ptr<committed_state> state,
-    texture_store& textures, worker_observer& observer)
+    presentation::texture_store& textures, worker_observer& observer)
 {
     auto regions = worker_regions::create(launch.journal_ring_bytes);
     if (!regions)
@@ -69,7 +69,7 @@ result<std::unique_ptr<worker_process>> worker_process::prepare(
 
 result<std::unique_ptr<worker_process>> worker_process::start(
     asio::io_context& context, const worker_launch& launch, std::shared_ptr<committed_state> state,
-    texture_store& textures, worker_observer& observer)
+    presentation::texture_store& textures, worker_observer& observer)
 {
     auto made = prepare(context, launch, std::move(state), textures, observer);
     if (!made)
@@ -99,7 +99,7 @@ result<std::unique_ptr<worker_process>> worker_process::start(
 
 result<std::unique_ptr<worker_process>> worker_process::join(
     asio::io_context& context, const worker_launch& launch, std::shared_ptr<committed_state> state,
-    texture_store& textures, worker_observer& observer, platform::child_process process)
+    presentation::texture_store& textures, worker_observer& observer, platform::child_process process)
 {
     auto made = prepare(context, launch, std::move(state), textures, observer);
     if (!made)

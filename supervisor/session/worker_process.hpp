@@ -29,9 +29,12 @@
 #include <utility>
 #include <vector>
 
+namespace respawn::presentation {
+class texture_store;
+}
+
 namespace respawn::supervisor {
 
-class texture_store;
 struct process_of_pointers;
 class worker_process;
 
@@ -67,11 +70,11 @@ public:
 
     [[nodiscard]] static result<std::unique_ptr<worker_process>> start(
         asio::io_context& context, const worker_launch& launch, std::shared_ptr<committed_state> state,
-        texture_store& textures, worker_observer& observer);
+        presentation::texture_store& textures, worker_observer& observer);
     /// One that somebody else has started.
     [[nodiscard]] static result<std::unique_ptr<worker_process>> join(
         asio::io_context& context, const worker_launch& launch, std::shared_ptr<committed_state> state,
-        texture_store& textures, worker_observer& observer, platform::child_process process);
+        presentation::texture_store& textures, worker_observer& observer, platform::child_process process);
     ~worker_process();
     worker_process(const worker_process&) = delete;
     worker_process& operator=(const worker_process&) = delete;
@@ -159,12 +162,12 @@ public:
 private:
     worker_process(
         asio::io_context& context, worker_launch launch, std::shared_ptr<committed_state> state,
-        texture_store& textures, worker_observer& observer, worker_regions regions);
+        presentation::texture_store& textures, worker_observer& observer, worker_regions regions);
 
     /// Makes one without a process.
     [[nodiscard]] static result<std::unique_ptr<worker_process>> prepare(
         asio::io_context& context, const worker_launch& launch, std::shared_ptr<committed_state> state,
-        texture_store& textures, worker_observer& observer);
+        presentation::texture_store& textures, worker_observer& observer);
     void begin_with(platform::child_process process);
     void act(worker_action action);
     void patience_is_over();
@@ -202,7 +205,7 @@ private:
     void note_first_frame();
 
     worker_launch launch_;
-    texture_store& textures_;
+    presentation::texture_store& textures_;
     worker_observer& observer_;
     worker_regions regions_;
     tick_exchange ticks_;

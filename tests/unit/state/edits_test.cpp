@@ -25,7 +25,7 @@ struct game {
 /// A worker, and the supervisor's part that tells it what to change.
 struct played {
     supervisor_stand_in supervisor;
-    std::unique_ptr<respawn::detail::session> worker;
+    std::unique_ptr<respawn::detail::worker_session> worker;
     game* state = nullptr;
     respawn::objects::root_reader reader;
     edits changes{supervisor.state_address(), reader};

@@ -15,8 +15,8 @@ class session;
 /// One frame: a transaction on the state. Made by worker::next_frame().
 ///
 /// Its end commits what was changed in the state since its start and shows what was drawn; leaving its scope
-/// by an exception, or by pthread_exit(), undoes both. A frame is false when there is none to run: leave
-/// main() then.
+/// by an exception, or by pthread_exit(), undoes both, or with respawn::standalone just the picture. A frame
+/// is false when there is none to run: leave main() then.
 class frame {
 public:
     frame(frame&& other) noexcept;

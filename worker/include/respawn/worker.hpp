@@ -1,6 +1,6 @@
 #pragma once
 
-/// The worker library: `#include <respawn/worker.hpp>` is all that a game needs.
+/// All that a game needs: of respawn::worker or, for a program of its own, of respawn::standalone.
 
 #include <respawn/containers.hpp>
 #include <respawn/frame.hpp>
@@ -20,8 +20,8 @@ namespace respawn {
 /// Threads: the one that made it. The state may be changed, and allocated from, by any thread during a frame.
 class worker {
 public:
-    /// Connects to the supervisor that started this process. Ends the process with a sentence on stderr when
-    /// there is none, or when it can't use this worker.
+    /// Connects to the supervisor that started this process; respawn::standalone opens a window. Ends the
+    /// process with a sentence on stderr when that can't be done.
     worker(int argc, char** argv);
     ~worker();
     worker(const worker&) = delete;

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "shared/input/input_queue.hpp"
+#include "shared/presentation/frame_clock.hpp"
+#include "shared/presentation/sdl_window.hpp"
+#include "worker/standalone/stage.hpp"
+
+#include <memory>
+
+namespace respawn::standalone {
+
+/// A window of the game's own, 60 frames a second, until it is closed.
+class window_stage final : public stage {
+public:
+    explicit window_stage(std::unique_ptr<presentation::sdl_window> window) : window_{std::move(window)} {}
+
+    [[nodiscard]] bool begin_frame(std::uint64_t frame, player::region_data& told) override;
+    [[nodiscard]] result<void> show(
+        const presentation::composition& picture, const presentation::texture_store& textures) override;
+    [[nodiscard]] std::pair<int, int> picture_size() const override { return window_->picture_size(); }
+
+private:
+    [[nodiscard]] std::uint64_t wait_for_ticks();
+    void take_input();
+
+    std::unique_ptr<presentation::sdl_window> window_;
+    player::input_queue input_;
+    presentation::frame_clock clock_{60};
+    const presentation::composition* picture_ = nullptr;    ///< the last one that was shown, and
+    const presentation::texture_store* textures_ = nullptr; ///< what it is drawn with
+    bool has_begun_ = false, close_was_told_ = false;
+};
+
+} // namespace respawn::standalone
