@@ -25,11 +25,11 @@ constexpr const char* window_was_closed = "the window was closed";
 } // namespace
 
 game_loop::game_loop(
-    asio::io_context& loop, settings how, succession& workers, game_window& window, state_access& states,
-    report::reporter& report, callbacks calls) :
+    asio::io_context& loop, settings how, succession& workers, game_window& window, game_audio& audio,
+    state_access& states, report::reporter& report, callbacks calls) :
     loop_{loop},
     settings_{std::move(how)}, clock_{settings_.frames_per_second}, workers_{workers}, window_{window},
-    states_{states}, report_{report}, calls_{std::move(calls)}, tick_timer_{loop},
+    audio_{audio}, states_{states}, report_{report}, calls_{std::move(calls)}, tick_timer_{loop},
     close_timer_{loop, [this] { calls_.stop(window_was_closed); }}
 {}
 
@@ -42,6 +42,7 @@ void game_loop::go_on()
 {
     if (has_ended_)
         return;
+    update_audio();
     const auto now = clock::now();
     const worker_process* live = workers_.live();
     const bool is_busy = live && live->busy();
@@ -52,6 +53,12 @@ void game_loop::go_on()
         asio::post(loop_, [this] { on_tick(); });
     else if (tick_timer_.expiry() <= now)
         set_timer(now + idle_interval);
+}
+
+/// What is heard stands still as long as the game does.
+void game_loop::update_audio()
+{
+    audio_.set_muted(!wants_frames() || held_.in_debugger);
 }
 
 void game_loop::set_timer(clock::time_point when)
@@ -149,6 +156,8 @@ void game_loop::tick_finished(worker_process& worker, bool committed)
 {
     if (settings_.shows_every_picture)
         window_.show_picture(worker);
+    if (committed)
+        audio_.play(worker.take_sounds());
     states_.frame_finished(workers_.state(), committed);
     if (committed && steps_left_ != 0 && --steps_left_ == 0)
         end_steps({});
@@ -162,6 +171,7 @@ void game_loop::tick_finished(worker_process& worker, bool committed)
 void game_loop::debugger_changed(platform::debugger_state seen)
 {
     held_.in_debugger = seen == platform::debugger_state::stopped;
+    update_audio();
     if (const worker_process* live = workers_.live(); live && held_.in_debugger)
         report_.say(report::notice{debugger_stop_sentence(*live)});
 }

@@ -5,6 +5,7 @@
 #include "supervisor/control/control_server.hpp"
 #include "supervisor/loop/one_shot_timer.hpp"
 #include "supervisor/report/reporter.hpp"
+#include "supervisor/session/game_audio.hpp"
 #include "supervisor/session/game_window.hpp"
 #include "supervisor/session/state_access.hpp"
 #include "supervisor/session/state_of_play.hpp"
@@ -42,8 +43,8 @@ public:
 
     /// All must outlive this object.
     game_loop(
-        asio::io_context& loop, settings how, succession& workers, game_window& window, state_access& states,
-        report::reporter& report, callbacks calls);
+        asio::io_context& loop, settings how, succession& workers, game_window& window, game_audio& audio,
+        state_access& states, report::reporter& report, callbacks calls);
 
     /// Sees to it that the next frame is run, if any is to be, and the window is looked after.
     void go_on();
@@ -81,12 +82,14 @@ private:
     [[nodiscard]] bool hand_over(pointer_outcome& pointers);
     void give_tick(worker_process& worker, std::uint64_t ticks);
     void begin_time_anew();
+    void update_audio();
 
     asio::io_context& loop_;
     settings settings_;
     presentation::frame_clock clock_;
     succession& workers_;
     game_window& window_;
+    game_audio& audio_;
     state_access& states_;
     report::reporter& report_;
     callbacks calls_;

@@ -50,8 +50,21 @@ struct find_texture {
     std::uint64_t id;
 };
 
-using message =
-    std::variant<hello, refusal, ready, large_commit, migrating, migrated, make_texture, find_texture>;
+struct make_sound {
+    std::uint64_t id;
+    std::string name;
+    std::uint32_t sample_rate, channels;
+    std::uint64_t samples; ///< of all channels together
+    unique_handle object;
+};
+
+struct find_sound {
+    std::uint64_t id;
+};
+
+using message = std::variant<
+    hello, refusal, ready, large_commit, migrating, migrated, make_texture, find_texture, make_sound,
+    find_sound>;
 
 /// Checks one packet. Whatever its bytes are, the result is a message or a sentence; descriptors that do not
 /// belong to the message are closed.

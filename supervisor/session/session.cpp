@@ -127,7 +127,8 @@ result<void> session::open_workers()
     succession::settings how = succession_settings(options_, folder_);
     how.launch.take_gate = [this] { return followers_.take_gate(); };
     auto workers = succession::create(
-        context_, std::move(how), window_->textures(), report_, worker_calls(), std::move(*state));
+        context_, std::move(how), {window_->textures(), audio_.recordings()}, report_, worker_calls(),
+        std::move(*state));
     if (!workers)
         return workers.error();
     workers_ = std::move(*workers);
@@ -183,7 +184,7 @@ void session::open_loop(game_loop::settings how)
     calls.paused = [this] { requests_->settle({}); };
     calls.stop = [this](const std::string& reason) { stop(reason); };
     loop_ = std::make_unique<game_loop>(
-        context_, std::move(how), *workers_, *window_, states_, report_, std::move(calls));
+        context_, std::move(how), *workers_, *window_, audio_, states_, report_, std::move(calls));
     requests_ = std::make_unique<requests>(requests::parts{
         *workers_, *loop_, *window_, *pipeline_, *keeper_, states_, followers_,
         [this](const std::string& reason) { stop(reason); }});

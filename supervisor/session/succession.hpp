@@ -66,8 +66,8 @@ public:
 
     /// `state`: to begin with; null: an empty one.
     [[nodiscard]] static result<std::unique_ptr<succession>> create(
-        asio::io_context& context, settings how, presentation::texture_store& textures,
-        report::reporter& report, callbacks calls, state_pointer state);
+        asio::io_context& context, settings how, worker_assets assets, report::reporter& report,
+        callbacks calls, state_pointer state);
     ~succession();
 
     /// Starts a worker that takes over from the live one as soon as it is ready; one that was to do so is
@@ -161,8 +161,8 @@ public:
 
 private:
     succession(
-        asio::io_context& context, settings how, presentation::texture_store& textures,
-        report::reporter& report, callbacks calls, state_pointer state);
+        asio::io_context& context, settings how, worker_assets assets, report::reporter& report,
+        callbacks calls, state_pointer state);
 
     void worker_is_ready(worker_process& worker) override;
     void worker_warms_up_long(worker_process& worker) override;

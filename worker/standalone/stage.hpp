@@ -4,9 +4,12 @@
 #include "shared/presentation/composition.hpp"
 #include "shared/presentation/texture_store.hpp"
 #include "shared/result.hpp"
+#include "shared/sounds/commands.hpp"
+#include "shared/sounds/sound_store.hpp"
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 
 namespace respawn::standalone {
@@ -23,6 +26,10 @@ public:
     /// Shows a picture. Both outlive this, and stay as they are until the next call.
     [[nodiscard]] virtual result<void> show(
         const presentation::composition& picture, const presentation::texture_store& textures) = 0;
+
+    /// Lets sounds be heard, as checked commands say.
+    [[nodiscard]] virtual result<void> play(
+        std::span<const sounds::command_data> commands, const sounds::sound_store& recordings) = 0;
 
     /// In pixels, of the picture that the next frame should draw.
     [[nodiscard]] virtual std::pair<int, int> picture_size() const = 0;

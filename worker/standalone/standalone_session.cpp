@@ -2,6 +2,7 @@
 
 #include "shared/pictures/layout.hpp"
 #include "shared/presentation/font_texture.hpp"
+#include "worker/source/audio/audio_access.hpp"
 #include "worker/source/canvas/canvas_access.hpp"
 #include "worker/source/interface/input_reader.hpp"
 #include "worker/source/interface/promises.hpp"
@@ -54,6 +55,7 @@ bool standalone_session::begin_frame()
     if (!stage_->begin_frame(tick_->frame, *tick_))
         return false;
     input_access::read(*tick_, input_);
+    audio_access::attach(audio_, *heard_);
     picture_has_begun_ = false;
     open_frame_.emplace();
     return true;
@@ -66,6 +68,7 @@ void standalone_session::commit_frame()
         canvas_access::finish(*canvas_);
         tell_of_picture(show_picture());
     }
+    play_sounds();
     open_frame_.reset();
 }
 
@@ -75,6 +78,12 @@ result<void> standalone_session::show_picture()
         return taken;
     auto shown = stage_->show(picture_, textures_);
     return shown ? picture_.check_whole() : shown;
+}
+
+void standalone_session::play_sounds()
+{
+    if (const auto played = stage_->play(sounds::copy_commands(*heard_), recordings_); !played)
+        std::fprintf(stderr, "%s: %s\n", program_.c_str(), played.error().sentence.c_str());
 }
 
 void standalone_session::drop_frame()
@@ -130,6 +139,25 @@ texture standalone_session::make_texture(
     if (!made)
         throw std::runtime_error{"respawn: " + made.error().sentence};
     return {id, width, height};
+}
+
+std::optional<sound> standalone_session::find_sound(std::string_view name)
+{
+    const std::uint64_t id = sounds::sound_id(name);
+    return recordings_.find(id) ? std::optional{sound{id}} : std::nullopt;
+}
+
+sound standalone_session::make_sound(
+    std::string_view name, int sample_rate, int channels, std::span<const float> samples)
+{
+    detail::check_sound(name, sample_rate, channels, samples);
+    const std::uint64_t id = sounds::sound_id(name);
+    const auto made = recordings_.make(
+        id, std::string{name}, static_cast<std::uint32_t>(sample_rate), static_cast<std::uint32_t>(channels),
+        samples);
+    if (!made)
+        throw std::runtime_error{"respawn: " + made.error().sentence};
+    return {id};
 }
 
 } // namespace standalone

@@ -38,6 +38,11 @@ public:
     texture make_texture(
         std::string_view name, int width, int height, std::span<const std::uint8_t> rgba) override;
 
+    [[nodiscard]] respawn::audio& audio() override { return audio_; }
+    [[nodiscard]] std::optional<sound> find_sound(std::string_view name) override;
+    sound make_sound(
+        std::string_view name, int sample_rate, int channels, std::span<const float> samples) override;
+
     [[nodiscard]] std::uint64_t generation() const override { return 1; }
 
 private:
@@ -48,15 +53,19 @@ private:
     void begin_picture();
     result<void> show_picture();
     void tell_of_picture(const result<void>& shown);
+    void play_sounds();
 
     std::string program_;
     presentation::texture_store textures_;
+    sounds::sound_store recordings_;
     presentation::composition picture_;
     std::unique_ptr<stage> stage_;
     std::unique_ptr<player::region_data> tick_ = std::make_unique<player::region_data>();
     /// A slot of pictures::slot_bytes, most of which is never touched.
     std::unique_ptr<std::byte, free_memory> slot_;
     std::unique_ptr<respawn::canvas> canvas_;
+    std::unique_ptr<sounds::region_data> heard_ = std::make_unique<sounds::region_data>();
+    respawn::audio audio_;
     respawn::input input_;
     std::uint64_t frame_ = 0; ///< the last that was committed
     bool picture_has_begun_ = false;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "shared/input/input_queue.hpp"
+#include "shared/presentation/audio_output.hpp"
 #include "shared/presentation/frame_clock.hpp"
 #include "shared/presentation/sdl_window.hpp"
 #include "worker/standalone/stage.hpp"
@@ -17,6 +18,11 @@ public:
     [[nodiscard]] bool begin_frame(std::uint64_t frame, player::region_data& told) override;
     [[nodiscard]] result<void> show(
         const presentation::composition& picture, const presentation::texture_store& textures) override;
+    [[nodiscard]] result<void> play(
+        std::span<const sounds::command_data> commands, const sounds::sound_store& recordings) override
+    {
+        return audio_.play(commands, recordings);
+    }
     [[nodiscard]] std::pair<int, int> picture_size() const override { return window_->picture_size(); }
 
 private:
@@ -24,6 +30,7 @@ private:
     void take_input();
 
     std::unique_ptr<presentation::sdl_window> window_;
+    presentation::audio_output audio_;
     player::input_queue input_;
     presentation::frame_clock clock_{60};
     const presentation::composition* picture_ = nullptr;    ///< the last one that was shown, and

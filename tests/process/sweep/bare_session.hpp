@@ -57,6 +57,7 @@ private:
     int log_;
     report::reporter report_;
     presentation::texture_store textures_;
+    sounds::sound_store recordings_;
     std::unique_ptr<supervisor::succession> workers_;
     std::unique_ptr<supervisor::worker_listener> listener_;
     std::uint32_t generation_ = 0;

@@ -46,6 +46,13 @@ public:
         record.first_pixels.push_back(look.pixels.front() & 0xffffff);
         return {};
     }
+    result<void> play(
+        std::span<const sounds::command_data> commands, const sounds::sound_store& recordings) override
+    {
+        for (const auto& each : commands)
+            record.played.push_back(recordings.find(each.sound)->name);
+        return {};
+    }
     [[nodiscard]] std::pair<int, int> picture_size() const override { return {64, 80}; }
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <respawn/audio.hpp>
 #include <respawn/canvas.hpp>
 #include <respawn/input.hpp>
 
@@ -35,6 +36,8 @@ public:
     [[nodiscard]] std::uint64_t number() const;
     /// Draws this frame's picture, over the pixels if both are used.
     [[nodiscard]] respawn::canvas& canvas() const;
+    /// Lets the player hear something.
+    [[nodiscard]] respawn::audio& audio() const;
     /// The picture as memory to write to. Not cleared: it holds what an earlier frame left.
     [[nodiscard]] respawn::pixels pixels() const;
 

@@ -53,6 +53,13 @@ public:
     /// for it.
     texture make_texture(std::string_view name, int width, int height, std::span<const std::uint8_t> rgba);
 
+    /// The sound `name`, if a worker of this session has made it.
+    [[nodiscard]] std::optional<sound> find_sound(std::string_view name);
+    /// Makes or replaces the sound `name`: samples from -1 to 1 at `sample_rate` a second, 8,000 to 192,000;
+    /// with two channels left and right in turn. It lives in the supervisor from now on. Throws
+    /// std::runtime_error when that has no room for it.
+    sound make_sound(std::string_view name, int sample_rate, int channels, std::span<const float> samples);
+
     /// Number of this build in the session: 1 for the first, one more for each rebuild.
     [[nodiscard]] std::uint64_t generation() const;
 

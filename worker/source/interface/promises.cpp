@@ -34,6 +34,15 @@ void check_texture(std::string_view name, int width, int height, std::span<const
             "respawn: the texture \"" + std::string{name} + "\" needs width * height * 4 bytes of RGBA8"};
 }
 
+void check_sound(std::string_view name, int sample_rate, int channels, std::span<const float> samples)
+{
+    if (sample_rate <= 0 || (channels != 1 && channels != 2) || samples.empty() ||
+        samples.size() % static_cast<std::size_t>(channels) != 0)
+        throw std::invalid_argument{
+            "respawn: the sound \"" + std::string{name} +
+            "\" needs a sample rate, 1 or 2 channels, and samples of all of them"};
+}
+
 void throw_state_not_taken_over()
 {
     throw std::logic_error{"respawn: memory of the state can be had only after worker.state() took it over"};

@@ -16,6 +16,8 @@ void check_root_count(std::size_t count);
 void check_frame_has_ended(bool is_open);
 /// Throws std::invalid_argument.
 void check_texture(std::string_view name, int width, int height, std::span<const std::uint8_t> rgba);
+/// Throws std::invalid_argument.
+void check_sound(std::string_view name, int sample_rate, int channels, std::span<const float> samples);
 [[noreturn]] void throw_state_not_taken_over();
 
 } // namespace respawn::detail

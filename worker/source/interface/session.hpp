@@ -2,6 +2,7 @@
 
 #include "shared/input/layout.hpp"
 
+#include <respawn/audio.hpp>
 #include <respawn/canvas.hpp>
 #include <respawn/input.hpp>
 #include <respawn/schema.hpp>
@@ -38,6 +39,11 @@ public:
     [[nodiscard]] virtual std::optional<texture> find_texture(std::string_view name) = 0;
     virtual texture make_texture(
         std::string_view name, int width, int height, std::span<const std::uint8_t> rgba) = 0;
+
+    [[nodiscard]] virtual respawn::audio& audio() = 0;
+    [[nodiscard]] virtual std::optional<sound> find_sound(std::string_view name) = 0;
+    virtual sound make_sound(
+        std::string_view name, int sample_rate, int channels, std::span<const float> samples) = 0;
 
     [[nodiscard]] virtual std::uint64_t generation() const = 0;
 };

@@ -32,6 +32,16 @@ texture worker::make_texture(std::string_view name, int width, int height, std::
     return session_->make_texture(name, width, height, rgba);
 }
 
+std::optional<sound> worker::find_sound(std::string_view name)
+{
+    return session_->find_sound(name);
+}
+
+sound worker::make_sound(std::string_view name, int sample_rate, int channels, std::span<const float> samples)
+{
+    return session_->make_sound(name, sample_rate, channels, samples);
+}
+
 std::uint64_t worker::generation() const
 {
     return session_->generation();
@@ -83,6 +93,11 @@ canvas& frame::canvas() const
 pixels frame::pixels() const
 {
     return session_->pixels();
+}
+
+audio& frame::audio() const
+{
+    return session_->audio();
 }
 
 } // namespace respawn

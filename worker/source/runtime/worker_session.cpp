@@ -7,6 +7,7 @@
 #include "shared/pictures/layout.hpp"
 #include "shared/platform/memory_object.hpp"
 #include "shared/schema/view.hpp"
+#include "worker/source/audio/audio_access.hpp"
 #include "worker/source/canvas/canvas_access.hpp"
 #include "worker/source/interface/input_reader.hpp"
 #include "worker/source/interface/promises.hpp"
@@ -42,15 +43,6 @@ public:
         return "the state is full; start respawn with a larger --state-capacity";
     }
 };
-
-protocol::texture_message texture_message(protocol::message_kind kind, std::string_view name)
-{
-    protocol::texture_message message{};
-    message.kind = static_cast<std::uint32_t>(kind);
-    message.id = pictures::texture_id(name);
-    name.copy(message.name, sizeof message.name - 1);
-    return message;
-}
 
 } // namespace
 
@@ -362,6 +354,7 @@ bool worker_session::begin_frame()
     }
     input_access::read(*tick_data_, input_);
     apply_edit(tick_data_->edit, segment_.at(0), connection_.welcome().state_capacity_bytes);
+    audio_access::attach(audio_, connection_.sound_commands());
     picture_has_begun_ = false;
     open_frame_.emplace();
     reach(kill_point::frame_begun);
@@ -469,48 +462,6 @@ void worker_session::publish_picture()
         return;
     canvas_access::finish(*canvas_);
     pictures_.publish();
-}
-
-protocol::texture_reply_message worker_session::ask_for_texture(
-    const protocol::texture_message& question, int handle)
-{
-    if (auto sent = connection_.send(question, handle); !sent)
-        give_up(sent.error().sentence);
-    auto reply = connection_.receive_texture_reply();
-    if (!reply)
-        give_up(reply.error().sentence);
-    return *reply;
-}
-
-std::optional<texture> worker_session::find_texture(std::string_view name)
-{
-    const auto question = texture_message(protocol::message_kind::find_texture, name);
-    const auto reply = ask_for_texture(question, unique_handle::none);
-    if (reply.found == 0)
-        return std::nullopt;
-    return texture{question.id, static_cast<int>(reply.width), static_cast<int>(reply.height)};
-}
-
-texture worker_session::make_texture(
-    std::string_view name, int width, int height, std::span<const std::uint8_t> rgba)
-{
-    check_texture(name, width, height, rgba);
-    auto message = texture_message(protocol::message_kind::make_texture, name);
-    message.width = static_cast<std::uint32_t>(width);
-    message.height = static_cast<std::uint32_t>(height);
-    auto writer = platform::sealed_object_writer::create("respawn-texture");
-    if (!writer)
-        throw std::runtime_error{"respawn: " + writer.error().sentence};
-    if (auto written = writer->append(rgba.data(), rgba.size()); !written)
-        throw std::runtime_error{"respawn: " + written.error().sentence};
-    auto object = std::move(*writer).finish();
-    if (!object)
-        throw std::runtime_error{"respawn: " + object.error().sentence};
-    auto reply = ask_for_texture(message, object->get());
-    reply.reason[sizeof reply.reason - 1] = '\0';
-    if (reply.found == 0)
-        throw std::runtime_error{"respawn: " + std::string{reply.reason}};
-    return {message.id, width, height};
 }
 
 void worker_session::give_up(const std::string& reason) const

@@ -12,6 +12,7 @@
 #include "worker/source/runtime/transaction.hpp"
 #include "worker/source/schema/encode.hpp"
 
+#include <respawn/audio.hpp>
 #include <respawn/canvas.hpp>
 #include <respawn/input.hpp>
 #include <respawn/schema.hpp>
@@ -48,6 +49,11 @@ public:
     texture make_texture(
         std::string_view name, int width, int height, std::span<const std::uint8_t> rgba) override;
 
+    [[nodiscard]] respawn::audio& audio() override { return audio_; }
+    [[nodiscard]] std::optional<sound> find_sound(std::string_view name) override;
+    sound make_sound(
+        std::string_view name, int sample_rate, int channels, std::span<const float> samples) override;
+
     [[nodiscard]] std::uint64_t generation() const override { return connection_.welcome().generation; }
 
 private:
@@ -78,7 +84,9 @@ private:
     void publish_picture();
     control::outcome publish_commit();
     [[nodiscard]] result<void> send_large_commit(const journal::commit& changes);
-    protocol::texture_reply_message ask_for_texture(const protocol::texture_message& question, int handle);
+    /// Of a make_ or find_ message, which comes with what was recorded or drawn.
+    template <class Reply, class Question>
+    Reply ask(const Question& question, int handle = unique_handle::none);
     /// Ends the process for a reason that is not the game's fault.
     [[noreturn]] void give_up(const std::string& reason) const;
 
@@ -89,6 +97,7 @@ private:
     pictures::producer pictures_;
     journal::ring_writer journal_;
     std::unique_ptr<respawn::canvas> canvas_;
+    respawn::audio audio_;
     respawn::input input_;
 
     std::optional<transaction> transaction_;           ///< since the take-over
