@@ -15,6 +15,8 @@
 #
 # What target_sources(), target_link_libraries(), target_compile_definitions() and their like say to NAME holds for both.
 # WORKER_ONLY leaves it out.
+option(RESPAWN_STANDALONE_LTO "Optimise games that are to be shipped across files, in Release and MinSizeRel" ON)
+
 function(respawn_add_game name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "WORKER_ONLY" "" "")
     if(NOT arg_UNPARSED_ARGUMENTS)
