@@ -25,6 +25,11 @@ public:
     [[nodiscard]] bool begin_frame(std::uint64_t frame, player::region_data& told) override;
     [[nodiscard]] result<void> show(
         const presentation::composition& picture, const presentation::texture_store& textures) override;
+    [[nodiscard]] result<void> play(
+        std::span<const sounds::command_data>, const sounds::sound_store&) override
+    {
+        return {};
+    }
     /// As `respawn run` has it.
     [[nodiscard]] std::pair<int, int> picture_size() const override { return {960, 720}; }
 

@@ -6,6 +6,7 @@
 #include <respawn/worker.hpp>
 
 #include <stdexcept>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -18,6 +19,7 @@ namespace {
 struct stage_record {
     std::vector<std::uint64_t> frames;
     std::vector<std::uint32_t> first_pixels; ///< of each picture that was shown
+    std::vector<std::string> played;         ///< the sounds' names
     std::uint64_t frames_left = 1000;
     player::region_data told{};
 };
@@ -50,7 +52,8 @@ public:
         std::span<const sounds::command_data> commands, const sounds::sound_store& recordings) override
     {
         for (const auto& each : commands)
-            record.played.push_back(recordings.find(each.sound)->name);
+            record.played.push_back(
+                recordings.find(each.sound) ? recordings.find(each.sound)->name : "nothing");
         return {};
     }
     [[nodiscard]] std::pair<int, int> picture_size() const override { return {64, 80}; }
@@ -150,6 +153,35 @@ TEST_CASE("textures are found by their names once they were made, and drawn")
     CHECK_THROWS_AS(playing.worker.make_texture("green", 2, 1, green), std::invalid_argument);
     const std::vector<std::uint8_t> row(8193 * 4);
     CHECK_THROWS_WITH(playing.worker.make_texture("row", 8193, 1, row), Contains("8193x1 is not between"));
+}
+
+TEST_CASE("sounds are found by their names once they were made, and heard when their frame is committed")
+{
+    game playing;
+    CHECK_FALSE(playing.worker.find_sound("bang").has_value());
+    const std::vector<float> samples{0, 0.5f, -0.5f};
+    const auto bang = playing.worker.make_sound("bang", 48000, 1, samples);
+    REQUIRE(playing.worker.find_sound("bang").has_value());
+    CHECK(playing.worker.find_sound("bang")->id == bang.id);
+    {
+        const auto frame = playing.worker.next_frame();
+        frame.audio().play(bang);
+        frame.audio().play({});
+        frame.audio().loop(0, bang, {.volume = 0.5f});
+        frame.audio().loop(respawn::audio::channels, bang);
+    }
+    CHECK(record.played == std::vector<std::string>{"bang", "nothing", "bang"});
+    try {
+        const auto frame = playing.worker.next_frame();
+        frame.audio().play(bang);
+        throw std::runtime_error{"the frame is dropped"};
+    } catch (const std::runtime_error&) {
+        CHECK(record.played.size() == 3);
+    }
+    playing.worker.next_frame();
+    CHECK(record.played.size() == 3);
+    CHECK_THROWS_AS(playing.worker.make_sound("bang", 48000, 2, samples), std::invalid_argument);
+    CHECK_THROWS_WITH(playing.worker.make_sound("bang", 7, 1, samples), Contains("7 Hz, is not between"));
 }
 
 TEST_CASE("text is drawn with the built-in font")
