@@ -5,6 +5,10 @@
 
 namespace respawn::presentation {
 
+/// Unless somebody wishes for another number.
+inline constexpr unsigned usual_frames_per_second = 60;
+inline constexpr unsigned most_frames_per_second = 1000;
+
 /// When frames are due: a grid of ticks that does not drift.
 class frame_clock {
 public:

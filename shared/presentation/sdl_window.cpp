@@ -88,6 +88,17 @@ result<std::unique_ptr<sdl_window>> sdl_window::create(const window_options& opt
     return window;
 }
 
+void sdl_window::set_title(const std::string& title)
+{
+    SDL_SetWindowTitle(window_, title.c_str());
+}
+
+void sdl_window::set_size(std::pair<int, int> size)
+{
+    const auto [width, height] = limit_size(size);
+    SDL_SetWindowSize(window_, width, height);
+}
+
 sdl_window::~sdl_window()
 {
     close();

@@ -47,6 +47,10 @@ public:
     result<void> present(
         const composition& what, const pictures::picture* over, const texture_store& textures);
 
+    void set_title(const std::string& title);
+    /// In the units that the desktop counts in; the desktop has the last word.
+    void set_size(std::pair<int, int> size);
+
     /// Of the picture that the next frame should draw, in pixels, which may be smaller than the units that
     /// the desktop counts in.
     [[nodiscard]] std::pair<int, int> picture_size() const;

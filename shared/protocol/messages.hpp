@@ -29,6 +29,7 @@ enum class message_kind : std::uint32_t {
     make_sound = 13, ///< worker: with one descriptor, a sealed object of samples (float)
     find_sound = 14, ///< worker: asks for a sound by id
     sound_reply = 15, ///< supervisor: answers make_sound and find_sound
+    window = 16,      ///< worker: how it wishes the window to be, from its take-over on
 };
 
 /// The order of the descriptors that come with a welcome.
@@ -69,6 +70,14 @@ struct refusal_message {
     char reason[1020];
 };
 static_assert(sizeof(refusal_message) == 1024);
+
+struct window_message {
+    std::uint32_t kind;
+    std::uint32_t width, height;     ///< pixels; 0: not wished for
+    std::uint32_t frames_per_second; ///< 0: not wished for
+    char title[64];                  ///< zero-terminated; empty: not wished for
+};
+static_assert(sizeof(window_message) == 80);
 
 struct ready_message {
     std::uint32_t kind;

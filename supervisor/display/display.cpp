@@ -118,6 +118,20 @@ result<void> display::present()
     return window->present(picture, look_of_overlay(), textures);
 }
 
+void display::set_title(const std::string& title)
+{
+    if (implementation_->window)
+        implementation_->window->set_title(title);
+}
+
+void display::set_size(std::pair<int, int> size)
+{
+    if (implementation_->window)
+        implementation_->window->set_size(size);
+    else
+        implementation_->size = presentation::limit_size(size);
+}
+
 void display::repeat()
 {
     // The next show() tells of what keeps pictures off the window.

@@ -50,6 +50,10 @@ public:
     /// before stays, unless the sentence says that the picture was shown without its last shapes.
     result<void> show(const std::byte* slot, std::uint32_t width, std::uint32_t height);
 
+    /// Wishes of the game's. `size`: pixels.
+    void set_title(const std::string& title);
+    void set_size(std::pair<int, int> size);
+
     /// Presents the last picture again.
     void repeat();
 

@@ -28,9 +28,11 @@ game_loop::game_loop(
     asio::io_context& loop, settings how, succession& workers, game_window& window, game_audio& audio,
     state_access& states, report::reporter& report, callbacks calls) :
     loop_{loop},
-    settings_{std::move(how)}, clock_{settings_.frames_per_second}, workers_{workers}, window_{window},
-    audio_{audio}, states_{states}, report_{report}, calls_{std::move(calls)}, tick_timer_{loop},
-    close_timer_{loop, [this] { calls_.stop(window_was_closed); }}
+    settings_{std::move(how)}, clock_{settings_.frames_per_second.value_or(
+                                   presentation::usual_frames_per_second)},
+    workers_{workers}, window_{window}, audio_{audio}, states_{states}, report_{report}, calls_{std::move(
+                                                                                             calls)},
+    tick_timer_{loop}, close_timer_{loop, [this] { calls_.stop(window_was_closed); }}
 {}
 
 bool game_loop::wants_frames() const
@@ -130,6 +132,7 @@ bool game_loop::hand_over(pointer_outcome& pointers)
 void game_loop::give_tick(worker_process& worker, std::uint64_t ticks)
 {
     const std::uint64_t frame = workers_.state().frame() + 1;
+    grant_wishes(worker.wishes());
     if (settings_.script)
         settings_.script->play(frame, window_.input());
     window_.update_size();
@@ -142,6 +145,21 @@ void game_loop::give_tick(worker_process& worker, std::uint64_t ticks)
     close_was_told_ = told.close_requested != 0;
     states_.fill(told.edit, workers_.state(), worker.commits() != 0);
     worker.give_tick();
+}
+
+/// Once: what the player has changed since stays, until a worker wishes for something else.
+void game_loop::grant_wishes(const incoming::window& wishes)
+{
+    if (granted_ == wishes)
+        return;
+    granted_ = wishes;
+    window_.grant(wishes);
+    if (settings_.frames_per_second || wishes.frames_per_second == 0)
+        return;
+    clock_ =
+        presentation::frame_clock{std::min(wishes.frames_per_second, presentation::most_frames_per_second)};
+    clock_.restart(clock::now());
+    workers_.set_frame_period(clock_.period());
 }
 
 void game_loop::workers_changed()

@@ -27,9 +27,9 @@ namespace respawn::supervisor {
 class game_loop {
 public:
     struct settings {
-        unsigned frames_per_second = 60;     ///< see frame_clock
-        bool shows_every_picture = true;     ///< otherwise only those that somebody asks for
-        std::optional<std::uint64_t> frames; ///< stop after so many committed frames
+        std::optional<unsigned> frames_per_second; ///< see frame_clock; none: as the game wishes
+        bool shows_every_picture = true;           ///< otherwise only those that somebody asks for
+        std::optional<std::uint64_t> frames;       ///< stop after so many committed frames
         std::optional<player::input_script> script;
     };
     struct callbacks {
@@ -83,6 +83,7 @@ private:
     void give_tick(worker_process& worker, std::uint64_t ticks);
     void begin_time_anew();
     void update_audio();
+    void grant_wishes(const incoming::window& wishes);
 
     asio::io_context& loop_;
     settings settings_;
@@ -97,6 +98,7 @@ private:
     asio::steady_timer tick_timer_;
     one_shot_timer close_timer_;
     standstill held_;
+    incoming::window granted_;     ///< what a worker wished for last
     std::uint64_t steps_left_ = 0; ///< frames to run although paused
     std::vector<reply_function> step_replies_;
     bool close_was_told_ = false; ///< the frame under way is the game's last

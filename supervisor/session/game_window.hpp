@@ -23,12 +23,14 @@ namespace respawn::supervisor {
 class game_window {
 public:
     /// Reads what is in view of the panel, which has room for so many rows.
+    enum class size_is : std::uint8_t { the_users, the_games };
+
     using look_function = std::function<void(inspector_panel&, std::size_t rows)>;
 
     /// Shows what is reported from now on; `report` outlives this. `set`: as the panel's.
     game_window(
         std::unique_ptr<display> shown, report::reporter& report, inspector_panel::set_function set,
-        look_function look);
+        look_function look, size_is size);
     ~game_window();
     game_window(const game_window&) = delete;
     game_window& operator=(const game_window&) = delete;
@@ -40,6 +42,10 @@ public:
     [[nodiscard]] player::input_queue& input() { return input_; }
     /// Tells the input the size that the next picture should have.
     void update_size();
+
+    /// Makes the window what the game wishes it to be, as far as the user has not decided that; what is no
+    /// wish of its stays as it is.
+    void grant(const incoming::window& wishes);
 
     /// Shows the worker's newest picture, if there is one that was not shown yet.
     void show_picture(worker_process& worker);
@@ -60,6 +66,7 @@ private:
     std::unique_ptr<display> display_;
     report::reporter& report_;
     look_function look_;
+    size_is size_;
     screen_report screen_;
     inspector_panel panel_;
     panel_input panel_input_{panel_};

@@ -96,6 +96,11 @@ result<message> decode(std::span<const std::byte> packet, std::vector<unique_han
             return message{
                 refusal{printable(said->reason), kind == std::uint32_t(protocol::message_kind::refusal)}};
         return malformed("refusal");
+    case protocol::message_kind::window:
+        if (const auto said = read_as<protocol::window_message>(packet))
+            return message{
+                window{printable(said->title), said->width, said->height, said->frames_per_second}};
+        return malformed("window");
     case protocol::message_kind::ready:
         return read_as<protocol::ready_message>(packet) ? result<message>{message{ready{}}}
                                                         : malformed("ready");

@@ -104,7 +104,9 @@ result<void> session::open_window()
     const auto look = [this](inspector_panel& panel, std::size_t rows) {
         states_.show(workers_->state(), panel, rows);
     };
-    window_ = std::make_unique<game_window>(std::move(*opened), report_, set, look);
+    window_ = std::make_unique<game_window>(
+        std::move(*opened), report_, set, look,
+        options_.size_is_given ? game_window::size_is::the_users : game_window::size_is::the_games);
     return {};
 }
 
@@ -241,7 +243,7 @@ void session::report_started()
     event.exe = options_.exe.string();
     event.width = options_.width;
     event.height = options_.height;
-    event.fps = options_.fps;
+    event.fps = options_.fps.value_or(presentation::usual_frames_per_second);
     event.headless = options_.headless;
     for (const auto& path : options_.watch)
         event.watched.push_back(path.string());

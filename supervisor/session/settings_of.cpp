@@ -44,7 +44,8 @@ succession::settings succession_settings(const run_options& options, const sessi
     how.project_folder = folder.project_folder();
     how.core_folder = options.core_folder;
     how.state_capacity_bytes = options.state_capacity_bytes;
-    if (const presentation::frame_clock clock{options.fps}; clock.paced())
+    if (const presentation::frame_clock clock{options.fps.value_or(presentation::usual_frames_per_second)};
+        clock.paced())
         how.frame_period = clock.period();
     how.hang_timeout = options.hang_timeout;
     how.on_crash = options.on_crash;

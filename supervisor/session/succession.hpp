@@ -115,6 +115,8 @@ public:
     /// Gives an expected worker its connection.
     [[nodiscard]] bool adopt(int process_id, unique_handle& socket);
 
+    /// See settings::frame_period.
+    void set_frame_period(std::chrono::nanoseconds period) { settings_.frame_period = period; }
     /// Counts ticks that passed without a frame.
     void add_late_frames(std::uint64_t count) { late_frames_ += count; }
 

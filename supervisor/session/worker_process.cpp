@@ -373,6 +373,11 @@ void worker_process::hear(incoming::refusal said)
          .is_about_state = said.is_about_state});
 }
 
+void worker_process::hear(incoming::window said)
+{
+    wishes_ = std::move(said);
+}
+
 void worker_process::hear(incoming::ready)
 {
     look_at_images();

@@ -110,6 +110,8 @@ public:
         std::uint32_t width = 0, height = 0;
     };
     [[nodiscard]] picture take_picture();
+    /// How it wishes the window to be.
+    [[nodiscard]] const incoming::window& wishes() const { return wishes_; }
     /// What the frame that it has finished last wants to be heard. While no tick is outstanding.
     [[nodiscard]] std::vector<sounds::command_data> take_sounds() const;
 
@@ -185,6 +187,7 @@ private:
     void receive_messages();
     void hear(incoming::hello said);
     void hear(incoming::refusal said);
+    void hear(incoming::window said);
     void hear(incoming::ready said);
     void hear(incoming::large_commit said);
     void hear(incoming::migrating said);
@@ -207,6 +210,7 @@ private:
     void note_first_frame();
 
     worker_launch launch_;
+    incoming::window wishes_;
     worker_assets assets_;
     worker_observer& observer_;
     worker_regions regions_;

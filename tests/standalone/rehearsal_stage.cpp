@@ -93,7 +93,7 @@ void rehearsal_stage::write_down(std::uint64_t frame) const
 
 /// In place of the one with a window.
 respawn::result<std::unique_ptr<respawn::standalone::stage>> respawn::standalone::make_stage(
-    const std::string&)
+    const std::string&, const respawn::window_wishes&)
 {
     auto script = player::input_script::load(test::setting("REHEARSAL_SCRIPT"));
     if (!script)

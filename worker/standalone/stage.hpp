@@ -7,6 +7,8 @@
 #include "shared/sounds/commands.hpp"
 #include "shared/sounds/sound_store.hpp"
 
+#include <respawn/worker.hpp>
+
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -36,7 +38,8 @@ public:
 };
 
 /// The one that games are shipped with: a window. A program that is linked with another definition of this
-/// function plays on that one instead. `title`: what the player knows the game by.
-[[nodiscard]] result<std::unique_ptr<stage>> make_stage(const std::string& title);
+/// function plays on that one instead. `program`: the title of one that wishes for none.
+[[nodiscard]] result<std::unique_ptr<stage>> make_stage(
+    const std::string& program, const window_wishes& wishes);
 
 } // namespace respawn::standalone

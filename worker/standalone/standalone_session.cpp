@@ -162,10 +162,10 @@ sound standalone_session::make_sound(
 
 } // namespace standalone
 
-std::unique_ptr<detail::session> detail::open_session(const char* program)
+std::unique_ptr<detail::session> detail::open_session(const char* program, const window_wishes& wishes)
 {
     const std::string_view path = program;
-    auto on = standalone::make_stage(std::string{path.substr(path.rfind('/') + 1)});
+    auto on = standalone::make_stage(std::string{path.substr(path.rfind('/') + 1)}, wishes);
     if (!on) {
         std::fprintf(stderr, "%s: %s\n", program, on.error().sentence.c_str());
         std::exit(EXIT_FAILURE);

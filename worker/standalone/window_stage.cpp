@@ -12,6 +12,14 @@ namespace {
 /// run`.
 constexpr std::uint64_t max_ticks_a_frame = 4;
 
+unsigned frames_per_second(const window_wishes& wishes)
+{
+    return wishes.frames_per_second > 0
+               ? std::min(
+                     static_cast<unsigned>(wishes.frames_per_second), presentation::most_frames_per_second)
+               : presentation::usual_frames_per_second;
+}
+
 } // namespace
 
 bool window_stage::begin_frame(std::uint64_t, player::region_data& told)
@@ -53,15 +61,20 @@ result<void> window_stage::show(
     return window_->present(picture, nullptr, textures);
 }
 
-result<std::unique_ptr<stage>> make_stage(const std::string& title)
+result<std::unique_ptr<stage>> make_stage(const std::string& program, const window_wishes& wishes)
 {
     presentation::window_options options;
-    options.title = title;
+    options.title = wishes.title.empty() ? program : wishes.title;
+    if (wishes.width > 0)
+        options.width = wishes.width;
+    if (wishes.height > 0)
+        options.height = wishes.height;
     options.without_display = "; start it on a desktop";
     auto window = presentation::sdl_window::create(options);
     if (!window)
         return window.error();
-    return std::unique_ptr<stage>{std::make_unique<window_stage>(std::move(*window))};
+    return std::unique_ptr<stage>{
+        std::make_unique<window_stage>(std::move(*window), frames_per_second(wishes))};
 }
 
 } // namespace respawn::standalone

@@ -10,10 +10,12 @@
 
 namespace respawn::standalone {
 
-/// A window of the game's own, 60 frames a second, until it is closed.
+/// A window of the game's own, until it is closed.
 class window_stage final : public stage {
 public:
-    explicit window_stage(std::unique_ptr<presentation::sdl_window> window) : window_{std::move(window)} {}
+    window_stage(std::unique_ptr<presentation::sdl_window> window, unsigned frames_per_second) :
+        window_{std::move(window)}, clock_{frames_per_second}
+    {}
 
     [[nodiscard]] bool begin_frame(std::uint64_t frame, player::region_data& told) override;
     [[nodiscard]] result<void> show(
@@ -32,7 +34,7 @@ private:
     std::unique_ptr<presentation::sdl_window> window_;
     presentation::audio_output audio_;
     player::input_queue input_;
-    presentation::frame_clock clock_{60};
+    presentation::frame_clock clock_;
     const presentation::composition* picture_ = nullptr;    ///< the last one that was shown, and
     const presentation::texture_store* textures_ = nullptr; ///< what it is drawn with
     bool has_begun_ = false, close_was_told_ = false;

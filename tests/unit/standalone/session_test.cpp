@@ -79,7 +79,8 @@ struct game {
 } // namespace
 
 /// In place of the one with a window.
-result<std::unique_ptr<standalone::stage>> standalone::make_stage(const std::string& title)
+result<std::unique_ptr<standalone::stage>> standalone::make_stage(
+    const std::string& title, const window_wishes&)
 {
     REQUIRE(title == "game");
     return std::unique_ptr<stage>{std::make_unique<test_stage>()};

@@ -15,6 +15,13 @@
 
 namespace respawn {
 
+/// What a game would like its window to be. What `respawn run` is told comes before it.
+struct window_wishes {
+    std::string_view title{};  ///< up to 63 bytes; empty: the program's or the project's name
+    int width = 0, height = 0; ///< pixels, of the picture as well; 0: 960 and 720
+    int frames_per_second = 0; ///< 1 to 1000; 0: 60
+};
+
 /// The game's connection to its supervisor: one in a process, made at the start of main().
 ///
 /// Threads: the one that made it. The state may be changed, and allocated from, by any thread during a frame.
@@ -22,7 +29,10 @@ class worker {
 public:
     /// Connects to the supervisor that started this process; respawn::standalone opens a window. Ends the
     /// process with a sentence on stderr when that can't be done.
-    worker(int argc, char** argv);
+    ///
+    /// The window becomes as wished for when this worker takes over, unless the one before has wished the
+    /// same: the player may have changed it since.
+    worker(int argc, char** argv, const window_wishes& wishes = {});
     ~worker();
     worker(const worker&) = delete;
     worker& operator=(const worker&) = delete;

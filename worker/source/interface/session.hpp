@@ -6,6 +6,7 @@
 #include <respawn/canvas.hpp>
 #include <respawn/input.hpp>
 #include <respawn/schema.hpp>
+#include <respawn/worker.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -50,6 +51,6 @@ public:
 
 /// Each library of a game has its own. Ends the process with a sentence on stderr when there is none to be
 /// had. `program`: what that sentence begins with.
-[[nodiscard]] std::unique_ptr<session> open_session(const char* program);
+[[nodiscard]] std::unique_ptr<session> open_session(const char* program, const window_wishes& wishes);
 
 } // namespace respawn::detail

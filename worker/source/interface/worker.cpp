@@ -8,7 +8,9 @@
 
 namespace respawn {
 
-worker::worker(int argc, char** argv) : session_{detail::open_session(argc > 0 ? argv[0] : "game")} {}
+worker::worker(int argc, char** argv, const window_wishes& wishes) :
+    session_{detail::open_session(argc > 0 ? argv[0] : "game", wishes)}
+{}
 
 worker::~worker() = default;
 

@@ -6,6 +6,7 @@
 #include "worker/source/platform/start_gate.hpp"
 #include "worker/source/runtime/worker_session.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -53,15 +54,29 @@ std::string supervisor_socket(const std::string& program)
     return session_of(program).worker_socket_path().string();
 }
 
+protocol::window_message message_of(const window_wishes& wishes)
+{
+    const auto number = [](int wished) { return static_cast<std::uint32_t>(std::max(wished, 0)); };
+    protocol::window_message message{};
+    message.kind = static_cast<std::uint32_t>(protocol::message_kind::window);
+    message.width = number(wishes.width);
+    message.height = number(wishes.height);
+    message.frames_per_second = number(wishes.frames_per_second);
+    wishes.title.copy(message.title, sizeof message.title - 1);
+    return message;
+}
+
 } // namespace
 
-std::unique_ptr<detail::session> detail::open_session(const char* program)
+std::unique_ptr<detail::session> detail::open_session(const char* program, const window_wishes& wishes)
 {
     platform::have_start_gate();
     auto supervisor = connection::open(supervisor_socket(program));
-    if (supervisor)
-        return std::make_unique<worker_session>(program, std::move(*supervisor));
-    complain(program, supervisor.error().sentence);
+    if (!supervisor)
+        complain(program, supervisor.error().sentence);
+    if (const auto told = supervisor->send(message_of(wishes)); !told)
+        complain(program, told.error().sentence);
+    return std::make_unique<worker_session>(program, std::move(*supervisor));
 }
 
 } // namespace respawn
