@@ -8,6 +8,7 @@
 #include "supervisor/platform/programs.hpp"
 #include "supervisor/report/units.hpp"
 #include "supervisor/session/asset_requests.hpp"
+#include "supervisor/session/library_version.hpp"
 #include "supervisor/session/worker_patience.hpp"
 
 #include <csignal>
@@ -354,15 +355,11 @@ void worker_process::receive_messages()
 
 void worker_process::hear(incoming::hello said)
 {
-    if (said.version == protocol::version) {
+    auto problem = library_problem(said.library, said.version);
+    if (problem.empty())
         handle(worker_event::connected);
-        return;
-    }
-    condemn(
-        ending_kind::refused, "its worker library (" + said.library + ") speaks protocol " +
-                                  std::to_string(said.version) + " and this supervisor speaks protocol " +
-                                  std::to_string(protocol::version) +
-                                  "; build the game against the library that came with this supervisor");
+    else
+        condemn(ending_kind::refused, std::move(problem));
 }
 
 void worker_process::hear(incoming::refusal said)

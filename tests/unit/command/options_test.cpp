@@ -129,7 +129,8 @@ TEST_CASE("a command line that run can't understand is answered with one sentenc
 {
     CHECK(
         complaint({"run"}) ==
-        "respawn run: name the game's executable, such as build/pong; see 'respawn help'");
+        "respawn run: name the game's executable, such as build/pong, here or as exe in respawn.toml; see "
+        "'respawn help'");
     CHECK(complaint({"run", ""}) == complaint({"run"}));
     CHECK(complaint({"run", "--", "pong"}) == complaint({"run"}));
     CHECK(complaint({"run", "pong", "2"}) == "respawn run: '2' is one argument too many; see 'respawn help'");
