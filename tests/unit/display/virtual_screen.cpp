@@ -30,9 +30,10 @@ virtual_screen::virtual_screen()
     if (::pipe(number.data()) != 0)
         throw std::runtime_error{"pipe"};
     const auto descriptor = std::to_string(number[1]);
-    const std::array<const char*, 9> arguments{RESPAWN_XVFB, "-displayfd", descriptor.c_str(),
-                                               "-screen",    "0",          "1280x1024x24",
-                                               "-nolisten",  "tcp",        nullptr};
+    // Left to itself it starts anew whenever its last client goes, and refuses others meanwhile.
+    const std::array<const char*, 10> arguments{RESPAWN_XVFB, "-displayfd",   descriptor.c_str(), "-screen",
+                                                "0",          "1280x1024x24", "-nolisten",        "tcp",
+                                                "-noreset",   nullptr};
     const int error = ::posix_spawn(
         &server_, RESPAWN_XVFB, nullptr, nullptr, const_cast<char* const*>(arguments.data()), environ);
     ::close(number[1]);
@@ -60,7 +61,10 @@ struct window_from_outside::connection {
     static Display* open()
     {
         XSetErrorHandler([](Display*, XErrorEvent*) { return 0; });
-        return XOpenDisplay(nullptr);
+        Display* opened = XOpenDisplay(nullptr);
+        if (!opened)
+            throw std::runtime_error{"Xvfb can't be connected to"};
+        return opened;
     }
 
     ~connection() { XCloseDisplay(display); }
