@@ -56,14 +56,15 @@ void draw_spikes(bitmap& to)
 
 void draw_coin(bitmap& to, float half_width)
 {
-    for (float x = -half_width; x <= half_width; x += 0.5f) {
-        const float height = 5 * std::sqrt(1 - x * x / (half_width * half_width));
-        const bool rim = std::abs(x) > half_width - 1;
-        to.box(
-            static_cast<int>(8 + x), static_cast<int>(8 - height), 1, static_cast<int>(2 * height),
-            rim ? dark_gold : gold);
+    for (int column = 0; column < sprite_size; ++column) {
+        const float x = (static_cast<float>(column) + 0.5f - 8) / half_width;
+        if (std::abs(x) >= 1)
+            continue;
+        const int height = static_cast<int>(std::round(5 * std::sqrt(1 - x * x)));
+        to.box(column, 8 - height, 1, 2 * height, dark_gold);
+        to.box(column, 9 - height, 1, 2 * height - 2, std::abs(x) < 0.8f ? gold : dark_gold);
     }
-    to.box(8 - static_cast<int>(half_width / 2), 6, 1, 3, light_gold);
+    to.box(7, 6, 1, 3, light_gold);
 }
 
 void draw_flag(bitmap& to, color pennant, int top)
@@ -141,11 +142,11 @@ void draw_sprite(bitmap& to, sprite drawn)
     case sprite::spikes:
         return draw_spikes(to);
     case sprite::coin:
-        return draw_coin(to, 4.5f);
+        return draw_coin(to, 5);
     case sprite::coin_turning:
         return draw_coin(to, 3);
     case sprite::coin_narrow:
-        return draw_coin(to, 1);
+        return draw_coin(to, 1.5f);
     case sprite::flag_down:
         return draw_flag(to, faded_cloth, 9);
     case sprite::flag_up:

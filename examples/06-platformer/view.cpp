@@ -27,8 +27,9 @@ struct view {
     respawn::canvas& canvas;
     const sprite_sheets& sheets;
     const game& state;
-    point corner; ///< Of what is seen of the map.
-    extent seen;  ///< How much that is, in pixels of the map.
+    float scale;  ///< Pixels of the picture for one of the map.
+    extent seen;  ///< How much of the map is seen, in its pixels.
+    point corner; ///< Where that begins.
 
     void draw_sprite(sprite shown, float x, float y, bool mirrored = false) const
     {
@@ -37,15 +38,23 @@ struct view {
         canvas.sprite(sheets.sprites, place, {part_of(shown, mirrored), {}});
     }
 
+    [[nodiscard]] float width_of(std::string_view words, float size) const
+    {
+        return canvas::measure(words, size * scale).width / scale;
+    }
+
+    /// In letters of the picture's own size: enlarged ones would be coarse.
     void write(point place, std::string_view words, float size) const
     {
-        canvas.text({place.x + 1, place.y + 1}, words, {size, shadow});
-        canvas.text(place, words, {size, text});
+        canvas.push_transform(place, 0, 1 / scale);
+        canvas.text({2, 2}, words, {size * scale, shadow});
+        canvas.text({0, 0}, words, {size * scale, text});
+        canvas.pop_transform();
     }
 
     void write_centered(float top, std::string_view words, float size) const
     {
-        write({(seen.width - canvas::measure(words, size).width) / 2, top}, words, size);
+        write({(seen.width - width_of(words, size)) / 2, top}, words, size);
     }
 };
 
@@ -162,11 +171,11 @@ std::string time_text(float seconds)
 void draw_status(const view& to)
 {
     to.canvas.sprite(to.sheets.sprites, {4, 3, sprite_size, sprite_size}, {part_of(sprite::coin), {}});
-    to.write({22, 3}, std::to_string(to.state.taken.size()), 12);
+    to.write({22, 3}, std::to_string(to.state.taken.size()), 10);
     const std::string time = time_text(to.state.seconds);
-    to.write({to.seen.width - canvas::measure(time, 12).width - 6, 3}, time, 12);
+    to.write({to.seen.width - to.width_of(time, 10) - 6, 3}, time, 10);
     if (to.state.seconds < 4)
-        to.write_centered(to.seen.height * 0.2f, "Arrows and Space. Find the house.", 12);
+        to.write_centered(to.seen.height * 0.2f, "Arrows and Space. Find the house.", 10);
 }
 
 void draw_victory(const view& to)
@@ -174,13 +183,13 @@ void draw_victory(const view& to)
     if (to.state.phase != phase::won)
         return;
     to.canvas.fill_rectangle({0, 60, to.seen.width, 96}, shade);
-    to.write_centered(66, "HOME!", 32);
+    to.write_centered(70, "HOME!", 16);
     to.write_centered(
-        106,
+        104,
         std::to_string(to.state.taken.size()) + " coins, " + std::to_string(to.state.deaths) + " falls, " +
             time_text(to.state.seconds) + " (best " + time_text(to.state.best_seconds) + ")",
-        12);
-    to.write_centered(132, "R to play again", 12);
+        10);
+    to.write_centered(128, "R to play again", 10);
 }
 
 } // namespace
@@ -189,7 +198,7 @@ void draw(canvas& canvas, const sprite_sheets& sheets, const game& state)
 {
     const float scale = scale_for(canvas.size());
     const extent seen{std::ceil(canvas.size().width / scale), std::ceil(canvas.size().height / scale)};
-    const view to{canvas, sheets, state, corner_of_view(state.camera, seen), seen};
+    const view to{canvas, sheets, state, scale, seen, corner_of_view(state.camera, seen)};
     canvas.push_transform({}, 0, scale);
     draw_backdrop(canvas, sheets, to.corner, seen);
     draw_tiles(to);
