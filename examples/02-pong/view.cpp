@@ -27,7 +27,7 @@ void draw_centered(canvas& canvas, float middle, float top, std::string_view wor
 void draw_field(canvas& canvas)
 {
     canvas.fill_rectangle({0, 0, field_width, field_height}, field);
-    for (float y = 2; y < field_height; y += 8)
+    for (float y = 2; y + 4 <= field_height; y += 8)
         canvas.fill_rectangle({field_width / 2 - 0.5f, y, 1, 4}, lines);
 }
 

@@ -21,14 +21,14 @@ void make_all(swarm& made, respawn::extent window)
 {
     constexpr float golden_angle = 2.3999632f;
     const float reach = std::min(window.width, window.height) / 2;
+    for (auto* each : {&made.x, &made.y, &made.dx, &made.dy})
+        each->resize(entities);
     for (std::size_t i = 0; i < entities; ++i) {
         const float distance = reach * std::sqrt(static_cast<float>(i) / entities);
         const float angle = golden_angle * static_cast<float>(i);
-        made.x.push_back(window.width / 2 + distance * std::cos(angle));
-        made.y.push_back(window.height / 2 + distance * std::sin(angle));
+        made.x[i] = window.width / 2 + distance * std::cos(angle);
+        made.y[i] = window.height / 2 + distance * std::sin(angle);
     }
-    made.dx.resize(entities);
-    made.dy.resize(entities);
 }
 
 respawn::point target_of(const respawn::input& player)
