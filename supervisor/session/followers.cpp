@@ -12,8 +12,6 @@ namespace {
 
 /// Answered so often, a follower is known to be there, and knows that the session is.
 constexpr auto interval = 1s;
-/// An editor may have to start a debugger first.
-constexpr auto patience_with_return = 10s;
 constexpr auto look_interval = 50ms;
 
 } // namespace
@@ -64,7 +62,8 @@ void followers::answer_all()
 
 void followers::expect_return()
 {
-    returns_until_ = clock::now() + patience_with_return;
+    // An editor may have to start a debugger first, as whoever is waited for at the gate.
+    returns_until_ = clock::now() + patience_;
 }
 
 void followers::forget_gone()

@@ -170,7 +170,7 @@ struct debugging {
     struct built_project : project {
         built_project() { install(worker_program("beginner"), "1"); }
     } game;
-    supervisor_run run{game, {"--dump-state", "end.state"}};
+    supervisor_run run{game, {"--dump-state", "end.state", "--gate-timeout", "300"}};
     int worker = run.wait_for("swapped").at("pid");
     std::optional<editor> user;
 };

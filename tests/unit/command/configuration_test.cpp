@@ -148,7 +148,7 @@ TEST_CASE("the command line wins over respawn.toml, a list over the whole list")
 TEST_CASE("an empty respawn.toml, and an empty list, are as if they were not there")
 {
     CHECK(configured_project{""}.run({"pong"}).exe == "pong");
-    CHECK(configured_project{"\n# nothing\n"}.run({"pong"}).fps == 60);
+    CHECK_FALSE(configured_project{"\n# nothing\n"}.run({"pong"}).fps.has_value());
     CHECK(configured_project{"watch = []\nfps = 30"}.run({"pong"}).watch.empty());
 }
 
