@@ -6,6 +6,7 @@
 #include "supervisor/postmortem/examine.hpp"
 #include "supervisor/session/session.hpp"
 
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 
@@ -64,9 +65,12 @@ struct carry_out {
 
     int operator()(const text_to_print& what) const
     {
+        errno = 0;
         const bool printed = std::fwrite(what.text.data(), 1, what.text.size(), stdout) == what.text.size() &&
                              std::fflush(stdout) == 0;
-        return printed ? what.exit_code : complain("respawn: cannot write to standard output", 1);
+        // A reader such as `head` that has seen enough is content.
+        return printed || errno == EPIPE ? what.exit_code
+                                         : complain("respawn: cannot write to standard output", 1);
     }
 
 private:

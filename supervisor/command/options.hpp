@@ -31,7 +31,9 @@ struct run_options {
     std::string wrap;               ///< what each worker is started with, such as a profiler; empty: nothing
     bool headless = false;
     unsigned width = 960, height = 720;
-    unsigned fps = 60;                            ///< 0: as fast as it goes, each frame counting as 1/60 s
+    bool size_is_given = false; ///< otherwise the game may wish for another one
+    std::optional<unsigned>
+        fps; ///< none: as the game wishes; 0: as fast as it goes, each frame counting as 1/60 s
     std::chrono::milliseconds hang_timeout{2000}; ///< for a frame; 0: none
     crash_choice on_crash = crash_choice::restart;
     gate_mode gate = gate_mode::off;

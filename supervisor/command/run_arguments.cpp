@@ -194,6 +194,7 @@ void understand(const typed_options& typed, run_options& options, value_reader& 
         [&](picture_size size) {
             options.width = size.width;
             options.height = size.height;
+            options.size_is_given = true;
         });
     values.read_number(
         "fps", typed.fps, 0, max_fps, [&](std::uint64_t fps) { options.fps = static_cast<unsigned>(fps); });

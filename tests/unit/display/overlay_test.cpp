@@ -3,10 +3,10 @@
 #include "golden.hpp"
 #include "slot_memory.hpp"
 
+#include "shared/presentation/rasterizer.hpp"
 #include "supervisor/display/display.hpp"
 #include "supervisor/display/overlay.hpp"
 #include "supervisor/display/overlay_text.hpp"
-#include "supervisor/display/rasterizer.hpp"
 #include "worker/source/canvas/canvas_access.hpp"
 
 #include <imgui.h>

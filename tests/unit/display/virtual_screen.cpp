@@ -90,13 +90,13 @@ window_from_outside::~window_from_outside()
     delete connection_;
 }
 
-supervisor::image window_from_outside::pixels() const
+presentation::image window_from_outside::pixels() const
 {
     XWindowAttributes attributes{};
     XGetWindowAttributes(connection_->display, window_, &attributes);
     const auto width = static_cast<unsigned>(attributes.width),
                height = static_cast<unsigned>(attributes.height);
-    supervisor::image picture{width, height, {}};
+    presentation::image picture{width, height, {}};
     auto* seen = XGetImage(connection_->display, window_, 0, 0, width, height, AllPlanes, ZPixmap);
     for (int y = 0; y != attributes.height; ++y)
         for (int x = 0; x != attributes.width; ++x)

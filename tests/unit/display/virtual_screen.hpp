@@ -1,6 +1,6 @@
 #pragma once
 
-#include "supervisor/display/image.hpp"
+#include "shared/presentation/image.hpp"
 
 #include <cstdint>
 #include <string>
@@ -30,7 +30,7 @@ public:
     window_from_outside& operator=(const window_from_outside&) = delete;
 
     [[nodiscard]] bool found() const { return window_ != 0; }
-    [[nodiscard]] supervisor::image pixels() const;
+    [[nodiscard]] presentation::image pixels() const;
     void focus();
     /// `symbol`: an X keysym's name, such as Left.
     void press(const char* symbol);
