@@ -96,7 +96,8 @@ function(respawn_add_standalone game)
     endif()
     respawn_can_optimise_standalone(optimised)
     if(optimised)
-        add_executable(${name} EXCLUDE_FROM_ALL $<TARGET_PROPERTY:${game},SOURCES>)
+        # CMake adds what it precompiles to the sources; this program precompiles by itself.
+        add_executable(${name} EXCLUDE_FROM_ALL "$<FILTER:$<TARGET_PROPERTY:${game},SOURCES>,EXCLUDE,/cmake_pch\\.>")
         foreach(property IN ITEMS COMPILE_DEFINITIONS COMPILE_FEATURES COMPILE_OPTIONS INCLUDE_DIRECTORIES
                 PRECOMPILE_HEADERS)
             set_property(TARGET ${name} PROPERTY ${property} $<TARGET_PROPERTY:${game},${property}>)
