@@ -55,7 +55,7 @@ void change_containers(everything& state, std::uint64_t frame)
     if (state.names.size() > 10)
         state.names.pop_front();
     state.title = word + " and a text that is too long to be kept inside of the string itself";
-    state.by_name[word] = {number, state.held};
+    state.by_name[word] = {number, &state.by_name.begin()->second};
     if (!state.numbers.insert(number).second)
         state.numbers.erase(number);
     state.sums[static_cast<std::uint32_t>(number)] += static_cast<std::int64_t>(frame);

@@ -60,7 +60,8 @@ std::vector<seen_state> play_alone(const same_play& play)
 std::vector<seen_state> play_supervised(const same_play& play)
 {
     const project game;
-    supervisor_run run{game, {"--fps", "0", "--script", play.script.string()}};
+    supervisor_run run{
+        game, {"--fps", "0", "--build", "test -e build/game", "--script", play.script.string()}};
     REQUIRE(eventually([&] { return run.command({"pause"}).exit_code == 0; }));
     game.install(play.worker);
     std::vector<seen_state> seen;

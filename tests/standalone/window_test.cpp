@@ -28,6 +28,8 @@ struct lone_game {
         start = {program, {}, folder, scratch / "output", scratch / "errors", std::move(environment)};
         for (const char* name : {"HOME", "TMPDIR", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"})
             start.environment.emplace_back(name, folder.string());
+        // What the graphics driver keeps for its next start is no doing of the game.
+        start.environment.emplace_back("MESA_SHADER_CACHE_DISABLE", "true");
     }
 };
 
@@ -68,6 +70,14 @@ std::vector<std::string> written_files(int process_id)
     return files;
 }
 
+std::vector<std::string> contents_of(const fs::path& folder)
+{
+    std::vector<std::string> names;
+    for (const auto& each : fs::recursive_directory_iterator{folder})
+        names.push_back(fs::relative(each.path(), folder).string());
+    return names;
+}
+
 std::string children_of(int process_id)
 {
     const auto id = std::to_string(process_id);
@@ -101,6 +111,7 @@ TEST_CASE("a game by itself plays in its window until that is closed, and leaves
     window->click_close();
     run.wait();
     CHECK(run.ending() == "exit code 0");
+    CAPTURE(contents_of(game.folder));
     CHECK(fs::is_empty(game.folder));
     CHECK(read_file(game.start.output).empty());
     CHECK(read_file(game.start.errors).empty());
