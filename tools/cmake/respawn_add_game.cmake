@@ -113,8 +113,9 @@ function(respawn_add_standalone game)
         target_link_options(${name} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fno-lto>)
     endif()
     set_property(TARGET ${name} PROPERTY LINKER_LANGUAGE CXX)
+    # CMake leaves generator expressions in this property alone.
     target_link_libraries(${name} PRIVATE respawn::standalone
-        "$<FILTER:$<TARGET_PROPERTY:${game},LINK_LIBRARIES>,EXCLUDE,^respawn::worker$>")
+        "$<FILTER:$<GENEX_EVAL:$<TARGET_PROPERTY:${game},LINK_LIBRARIES>>,EXCLUDE,^respawn::worker$>")
     # What is optimised across files is linked by the compiler's own linker.
     target_link_options(${name} PRIVATE
         "$<FILTER:$<TARGET_PROPERTY:${game},LINK_OPTIONS>,EXCLUDE,^-fuse-ld=${RESPAWN_LINKER}$>")
