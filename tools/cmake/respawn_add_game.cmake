@@ -96,7 +96,8 @@ function(respawn_add_standalone game)
     endif()
     respawn_can_optimise_standalone(optimised)
     if(optimised)
-        add_executable(${name} EXCLUDE_FROM_ALL $<TARGET_PROPERTY:${game},SOURCES>)
+        # CMake adds what it precompiles to the sources; this program precompiles by itself.
+        add_executable(${name} EXCLUDE_FROM_ALL "$<FILTER:$<TARGET_PROPERTY:${game},SOURCES>,EXCLUDE,/cmake_pch\\.>")
         foreach(property IN ITEMS COMPILE_DEFINITIONS COMPILE_FEATURES COMPILE_OPTIONS INCLUDE_DIRECTORIES
                 PRECOMPILE_HEADERS)
             set_property(TARGET ${name} PROPERTY ${property} $<TARGET_PROPERTY:${game},${property}>)
@@ -106,9 +107,15 @@ function(respawn_add_standalone game)
         add_executable(${name} EXCLUDE_FROM_ALL $<TARGET_OBJECTS:${game}>)
         add_dependencies(${name} ${game})
     endif()
+    respawn_standalone_is_of_another_compiler(foreign)
+    if(foreign)
+        # The machine code in the archive is anybody's.
+        target_link_options(${name} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fno-lto>)
+    endif()
     set_property(TARGET ${name} PROPERTY LINKER_LANGUAGE CXX)
+    # CMake leaves generator expressions in this property alone.
     target_link_libraries(${name} PRIVATE respawn::standalone
-        "$<FILTER:$<TARGET_PROPERTY:${game},LINK_LIBRARIES>,EXCLUDE,^respawn::worker$>")
+        "$<FILTER:$<GENEX_EVAL:$<TARGET_PROPERTY:${game},LINK_LIBRARIES>>,EXCLUDE,^respawn::worker$>")
     # What is optimised across files is linked by the compiler's own linker.
     target_link_options(${name} PRIVATE
         "$<FILTER:$<TARGET_PROPERTY:${game},LINK_OPTIONS>,EXCLUDE,^-fuse-ld=${RESPAWN_LINKER}$>")
@@ -122,5 +129,23 @@ function(respawn_can_optimise_standalone out)
         include(CheckIPOSupported)
         check_ipo_supported(RESULT result LANGUAGES CXX)
     endif()
+    respawn_standalone_is_of_another_compiler(foreign)
+    if(foreign)
+        set(result FALSE)
+    endif()
     set(${out} ${result} PARENT_SCOPE)
+endfunction()
+
+# Sets `out` to whether the installed library was optimised by a compiler that is not this one: what one knows of a file to
+# optimise it across files, no other can read, not even another version.
+function(respawn_standalone_is_of_another_compiler out)
+    set(made_by "")
+    if(TARGET respawn::standalone)
+        get_target_property(made_by respawn::standalone RESPAWN_OPTIMISED_BY)
+    endif()
+    if(made_by AND NOT made_by STREQUAL "${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}")
+        set(${out} TRUE PARENT_SCOPE)
+    else()
+        set(${out} FALSE PARENT_SCOPE)
+    endif()
 endfunction()

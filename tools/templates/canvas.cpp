@@ -14,8 +14,8 @@ struct apple {
 
 // All that is to live on when the code changes. Fields may be added, removed and moved at any time.
 struct game {
-    float basket = 0; // its middle, in pixels from the left
-    float pause = 0;  // seconds until the next apple
+    float basket = 480; // its middle, in pixels from the left
+    float pause = 0;    // seconds until the next apple
     int caught = 0, missed = 0;
     respawn::vector<apple> apples;
     std::uint32_t random = 1;

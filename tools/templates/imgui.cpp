@@ -18,6 +18,7 @@ struct game {
 
 void show_panel(game& state)
 {
+    ImGui::SetNextWindowSize({320, 0}, ImGuiCond_FirstUseEver);
     ImGui::Begin("Wheel");
     ImGui::SliderFloat("speed", &state.speed, -5, 5);
     ImGui::SliderFloat("radius", &state.radius, 20, 300);

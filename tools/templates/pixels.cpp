@@ -10,10 +10,17 @@
 struct game {
     int width = 0, height = 0;           // of the world, in grains
     respawn::vector<std::uint32_t> sand; // 0x00RRGGBB of each grain, row by row; 0: air
-    std::uint32_t color = 0xe0b050;
+    std::uint32_t random = 1;
 };
 
-constexpr int grain_pixels = 4, pour_radius = 3;
+constexpr int grain_pixels = 4, pour_radius = 5, grains_at_once = 6;
+
+/// Less than `end`. In the state, so that a run with the same input is the same run.
+int random(game& state, int end)
+{
+    state.random = state.random * 1664525 + 1013904223;
+    return static_cast<int>((state.random >> 8) % static_cast<std::uint32_t>(end));
+}
 
 std::uint32_t& at(game& state, int x, int y)
 {
@@ -36,19 +43,26 @@ void fit(game& state, const respawn::pixels& picture)
     state.sand.assign(static_cast<std::size_t>(width * height), 0);
 }
 
+std::uint32_t sand_color(game& state)
+{
+    const auto shade = static_cast<std::uint32_t>(random(state, 60));
+    return (240 - shade) << 16 | (190 - shade) << 8 | (110 - shade);
+}
+
 void pour(game& state, int x, int y)
 {
-    for (int dy = -pour_radius; dy <= pour_radius; ++dy)
-        for (int dx = -pour_radius; dx <= pour_radius; ++dx)
-            if (is_free(state, x + dx, y + dy) && (dx + dy) % 2 == 0)
-                at(state, x + dx, y + dy) = state.color;
-    state.color = (state.color + 0x010307) & 0xffffff; // the next is a little different
+    for (int count = 0; count < grains_at_once; ++count) {
+        const int grain_x = x + random(state, 2 * pour_radius + 1) - pour_radius;
+        const int grain_y = y + random(state, 2 * pour_radius + 1) - pour_radius;
+        if (is_free(state, grain_x, grain_y))
+            at(state, grain_x, grain_y) = sand_color(state);
+    }
 }
 
 /// Straight down, or else to one side.
 void fall(game& state, int x, int y)
 {
-    const int side = (x + y) % 2 == 0 ? 1 : -1;
+    const int side = random(state, 2) == 0 ? 1 : -1;
     for (const int dx : {0, side, -side})
         if (is_free(state, x + dx, y + 1)) {
             std::swap(at(state, x, y), at(state, x + dx, y + 1));
