@@ -1,10 +1,12 @@
 #include "supervisor/command/options.hpp"
 #include "supervisor/command/session_commands.hpp"
+#include "supervisor/new_project/new_project.hpp"
 #include "supervisor/pe/debug_command.hpp"
 #include "supervisor/platform/process.hpp"
 #include "supervisor/postmortem/examine.hpp"
 #include "supervisor/session/session.hpp"
 
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 
@@ -46,12 +48,10 @@ struct carry_out {
 
     int operator()(const init_options& options) const
     {
-        namespace platform = respawn::platform;
-        const auto program = platform::executable_path_of(platform::own_process_id());
-        const auto written = write_vscode_files(std::filesystem::current_path(), program, options);
-        return written ? (*this)(text_to_print{*written})
-                       : complain("respawn: " + written.error().sentence, 1);
+        return say(write_vscode_files(std::filesystem::current_path(), own_path(), options));
     }
+
+    int operator()(const new_options& options) const { return say(write_new_project(options, own_path())); }
 
     int operator()(const respawn::postmortem::examine_options& options) const
     {
@@ -65,9 +65,25 @@ struct carry_out {
 
     int operator()(const text_to_print& what) const
     {
+        errno = 0;
         const bool printed = std::fwrite(what.text.data(), 1, what.text.size(), stdout) == what.text.size() &&
                              std::fflush(stdout) == 0;
-        return printed ? what.exit_code : complain("respawn: cannot write to standard output", 1);
+        // A reader such as `head` that has seen enough is content.
+        return printed || errno == EPIPE ? what.exit_code
+                                         : complain("respawn: cannot write to standard output", 1);
+    }
+
+private:
+    [[nodiscard]] int say(const respawn::result<std::string>& written) const
+    {
+        return written ? (*this)(text_to_print{*written})
+                       : complain("respawn: " + written.error().sentence, 1);
+    }
+
+    static std::filesystem::path own_path()
+    {
+        namespace platform = respawn::platform;
+        return platform::executable_path_of(platform::own_process_id());
     }
 };
 

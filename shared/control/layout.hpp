@@ -1,5 +1,7 @@
 #pragma once
 
+#include "shared/sounds/layout.hpp"
+
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -67,11 +69,14 @@ struct region_data {
     std::uint8_t padding_worker[40];
 
     last_words_data last_words;
+
+    /// Of the frame that has finished last.
+    sounds::region_data sounds;
 };
 
 static_assert(
     std::atomic<std::uint64_t>::is_always_lock_free && std::atomic<std::uint32_t>::is_always_lock_free);
-static_assert(sizeof(region_data) == 640);
+static_assert(sizeof(region_data) == 2696);
 static_assert(offsetof(region_data, tick) == 0);
 static_assert(offsetof(region_data, order) == 8);
 static_assert(offsetof(region_data, dismissed) == 12);
@@ -79,5 +84,6 @@ static_assert(offsetof(region_data, done) == 64);
 static_assert(offsetof(region_data, outcome) == 72);
 static_assert(offsetof(region_data, report_tick) == 80);
 static_assert(offsetof(region_data, last_words) == 128);
+static_assert(offsetof(region_data, sounds) == 640);
 
 } // namespace respawn::control

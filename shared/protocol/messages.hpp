@@ -11,7 +11,7 @@ namespace respawn::protocol {
 
 /// Counts as incompatible, and raises the number: any change of a message, of a region's layout, or of the
 /// hand-over. It is the first thing said, so that both sides can say so in a sentence.
-inline constexpr std::uint32_t version = 5;
+inline constexpr std::uint32_t version = 6;
 
 enum class message_kind : std::uint32_t {
     hello = 1,         ///< worker: first message; with one descriptor, its executable, if it can be read
@@ -24,8 +24,12 @@ enum class message_kind : std::uint32_t {
     texture_reply = 8, ///< supervisor: answers make_texture and find_texture
     migrating = 9,     ///< worker: begins to carry the state to its own layout, in its first tick
     migrated = 10,     ///< worker: has done so; with one descriptor, a sealed object: a migration::report
-    rebinding = 11, ///< supervisor: before a tick with order::rebind; with one descriptor: see rebinding.hpp
-    no_room = 12,   ///< worker: the regions can't be mapped, whatever is in them; the rest as in a refusal
+    rebinding = 11,  ///< supervisor: before a tick with order::rebind; with one descriptor: see rebinding.hpp
+    no_room = 12,    ///< worker: the regions can't be mapped, whatever is in them; the rest as in a refusal
+    make_sound = 13, ///< worker: with one descriptor, a sealed object of samples (float)
+    find_sound = 14, ///< worker: asks for a sound by id
+    sound_reply = 15, ///< supervisor: answers make_sound and find_sound
+    window = 16,      ///< worker: how it wishes the window to be, from its take-over on
 };
 
 /// The order of the descriptors that come with a welcome.
@@ -66,6 +70,14 @@ struct refusal_message {
     char reason[1020];
 };
 static_assert(sizeof(refusal_message) == 1024);
+
+struct window_message {
+    std::uint32_t kind;
+    std::uint32_t width, height;     ///< pixels; 0: not wished for
+    std::uint32_t frames_per_second; ///< 0: not wished for
+    char title[64];                  ///< zero-terminated; empty: not wished for
+};
+static_assert(sizeof(window_message) == 80);
 
 struct ready_message {
     std::uint32_t kind;
@@ -116,6 +128,23 @@ struct texture_reply_message {
     char reason[240];            ///< why not, zero-terminated; empty: no such texture
 };
 static_assert(sizeof(texture_reply_message) == 256);
+
+struct sound_message {
+    std::uint32_t kind; ///< make_sound or find_sound
+    std::uint32_t sample_rate, channels;
+    std::uint32_t padding;
+    std::uint64_t id;
+    std::uint64_t samples; ///< of all channels together
+    char name[48];         ///< for messages to people only, zero-terminated
+};
+static_assert(sizeof(sound_message) == 80);
+
+struct sound_reply_message {
+    std::uint32_t kind;
+    std::uint32_t found; ///< 0: no such sound, or it could not be made
+    char reason[248];    ///< why not, zero-terminated; empty: no such sound
+};
+static_assert(sizeof(sound_reply_message) == 256);
 
 /// Exit code of a worker that can't be used: it is not started again.
 inline constexpr int refused_exit_code = 125;

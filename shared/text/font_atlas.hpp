@@ -1,12 +1,12 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
+#include <vector>
 
 namespace respawn::text {
 
-/// The font's atlas as a PNG file of atlas_width by atlas_height pixels: 8-bit grey, where grey is the
-/// coverage. As a texture it is white with the grey as alpha, and its id is pictures::font_texture.
-[[nodiscard]] std::span<const std::byte> font_atlas_png();
+/// The font's atlas, atlas_width by atlas_height pixels, row by row: the coverage of each, 0 to 255. As a
+/// texture it is white with this as alpha, and its id is pictures::font_texture.
+[[nodiscard]] std::vector<std::byte> font_atlas();
 
 } // namespace respawn::text

@@ -9,7 +9,10 @@ std::string help_text()
     return version_text() + R"(
 Change the code of a running C++ game: rebuild it, and it plays on with the same state.
 
-  respawn run [OPTIONS] EXE [-- ARGS]   play the game EXE, and every newer build of it
+  respawn run [OPTIONS] EXE [-- ARGS]   play the game EXE, and every newer build of it; what is left out is taken from
+                                        respawn.toml in the current folder, if it is there
+  respawn new NAME [--template KIND]    write a small game into the new folder NAME, and say how it is built and run;
+                                        KIND is minimal, canvas, imgui or pixels
   respawn debug gdb|lldb [ARGS]         debug the game that plays, with a debugger that follows it to every newer build
   respawn dap [--adapter CMD]           the same for an editor: a debug adapter at the standard streams, in front of
                                         lldb's, of gdb 14 or newer, or of CMD
@@ -55,6 +58,18 @@ Options of run:
   --state FILE           keep the state in FILE beyond this session: begin with what it holds, save to it every now
                          and then, at the end, and when 'respawn save' is given
   --autosave SECONDS     how often the state is saved to that file, if it has changed (30); 0: not by itself
+
+The same in respawn.toml, in the folder where respawn is run; relative paths are meant from there:
+
+  exe = "build/pong"
+  build = "cmake --build build"
+  watch = ["src", "levels"]
+  fps = 120
+  headless = false
+  args = ["--level", "2"]
+
+so that 'respawn run' is enough. The command line wins over the file, as '--headless=false' does over headless = true,
+and '--watch' over its whole list.
 
 Keys, in the terminal where it runs:
   r  restart the game's code, keep its state      p  pause, and play on

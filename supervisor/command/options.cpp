@@ -6,6 +6,7 @@
 #include "supervisor/command/editor_arguments.hpp"
 #include "supervisor/command/examine_arguments.hpp"
 #include "supervisor/command/help.hpp"
+#include "supervisor/command/new_arguments.hpp"
 #include "supervisor/command/pe_debug_arguments.hpp"
 #include "supervisor/command/run_arguments.hpp"
 #include "supervisor/command/values.hpp"
@@ -20,10 +21,10 @@
 namespace respawn::supervisor {
 namespace {
 
-constexpr std::array<std::string_view, 26> command_names{
-    "run",     "debug", "dap",    "init",  "status", "generations", "restart",    "reset", "pe-debug",
-    "back",    "swap",  "gate",   "pause", "resume", "step",        "screenshot", "save",  "load",
-    "inspect", "set",   "schema", "diff",  "audit",  "quit",        "log",        "help"};
+constexpr std::array<std::string_view, 27> command_names{
+    "run",      "new",     "debug", "dap",    "init",  "status", "generations", "restart",    "reset",
+    "pe-debug", "back",    "swap",  "gate",   "pause", "resume", "step",        "screenshot", "save",
+    "load",     "inspect", "set",   "schema", "diff",  "audit",  "quit",        "log",        "help"};
 
 bool asks_for_help(std::span<const std::string> arguments)
 {
@@ -222,7 +223,8 @@ result<invocation> parse_session_command(action what, std::span<const std::strin
 
 } // namespace
 
-result<invocation> parse_command_line(std::span<const std::string> arguments)
+result<invocation> parse_command_line(
+    std::span<const std::string> arguments, const std::filesystem::path& configuration)
 {
     if (arguments.empty())
         return failure{"respawn: say what to do, such as 'respawn run build/pong'; see 'respawn help'"};
@@ -233,7 +235,9 @@ result<invocation> parse_command_line(std::span<const std::string> arguments)
         return invocation{text_to_print{version_text()}};
     const auto rest = arguments.subspan(1);
     if (name == "run")
-        return parse_run(rest);
+        return parse_run(rest, configuration);
+    if (name == "new")
+        return parse_new(rest);
     if (name == "debug")
         return parse_debug(rest);
     if (name == "dap")

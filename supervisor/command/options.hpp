@@ -8,6 +8,7 @@
 #include "supervisor/debug/dap.hpp"
 #include "supervisor/debug/debug.hpp"
 #include "supervisor/debug/vscode_files.hpp"
+#include "supervisor/new_project/new_project.hpp"
 #include "supervisor/pe/debug_command.hpp"
 #include "supervisor/postmortem/examine.hpp"
 
@@ -30,7 +31,9 @@ struct run_options {
     std::string wrap;               ///< what each worker is started with, such as a profiler; empty: nothing
     bool headless = false;
     unsigned width = 960, height = 720;
-    unsigned fps = 60;                            ///< 0: as fast as it goes, each frame counting as 1/60 s
+    bool size_is_given = false; ///< otherwise the game may wish for another one
+    std::optional<unsigned>
+        fps; ///< none: as the game wishes; 0: as fast as it goes, each frame counting as 1/60 s
     std::chrono::milliseconds hang_timeout{2000}; ///< for a frame; 0: none
     crash_choice on_crash = crash_choice::restart;
     gate_mode gate = gate_mode::off;
@@ -64,7 +67,7 @@ struct text_to_print {
 };
 
 using invocation = std::variant<
-    run_options, session_command, text_to_print, debug_options, dap_options, init_options,
+    run_options, session_command, text_to_print, debug_options, dap_options, init_options, new_options,
     postmortem::examine_options, pe::debug_options>;
 
 /// Exit codes of `respawn diff`, as diff has them, and of `respawn audit`.
@@ -73,8 +76,12 @@ inline constexpr int differs_exit_code = 1, dangles_exit_code = 1, no_answer_exi
 /// Exit code for a command line that can't be understood.
 inline constexpr int usage_exit_code = 2;
 
+/// In a project's folder: what `respawn run` is to do there.
+inline constexpr const char* configuration_file = "respawn.toml";
+
 /// Understands a command line without the program's name. Every failure is one sentence for the user. Touches
-/// no file: paths are checked by who uses them, and may be relative.
-[[nodiscard]] result<invocation> parse_command_line(std::span<const std::string> arguments);
+/// no file but `configuration`, which run reads: paths are checked by who uses them, and may be relative.
+[[nodiscard]] result<invocation> parse_command_line(
+    std::span<const std::string> arguments, const std::filesystem::path& configuration = configuration_file);
 
 } // namespace respawn::supervisor

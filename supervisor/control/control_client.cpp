@@ -107,7 +107,8 @@ lasting_conversation::lasting_conversation(lasting_conversation&&) noexcept = de
 lasting_conversation& lasting_conversation::operator=(lasting_conversation&&) noexcept = default;
 lasting_conversation::~lasting_conversation() = default;
 
-result<reply> lasting_conversation::ask(const request& message, std::chrono::milliseconds patience)
+result<reply> lasting_conversation::ask(
+    const request& message, std::chrono::milliseconds patience, const std::stop_token& stop)
 {
     const auto path = with_.control_socket_path().string();
     if (path.size() > platform::max_socket_path_bytes())
@@ -119,11 +120,14 @@ result<reply> lasting_conversation::ask(const request& message, std::chrono::mil
     connection_->incoming.clear();
     connection_->answered = false;
     connection_->context.restart();
-    if (is_new)
-        connection_->connect(path);
-    else
-        connection_->send();
-    connection_->context.run_for(patience);
+    {
+        const std::stop_callback give_up{stop, [this] { connection_->context.stop(); }};
+        if (is_new)
+            connection_->connect(path);
+        else
+            connection_->send();
+        connection_->context.run_for(patience);
+    }
     auto outcome = connection_->outcome(with_, patience);
     if (!outcome)
         connection_.reset();

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <memory>
+#include <stop_token>
 
 namespace respawn::supervisor {
 
@@ -22,8 +23,10 @@ public:
     lasting_conversation& operator=(lasting_conversation&&) noexcept;
     ~lasting_conversation();
 
-    /// As respawn::supervisor::ask(); begins anew after a failure.
-    [[nodiscard]] result<reply> ask(const request& message, std::chrono::milliseconds patience);
+    /// As respawn::supervisor::ask(); begins anew after a failure. It fails at once when a stop is requested,
+    /// from whichever thread.
+    [[nodiscard]] result<reply> ask(
+        const request& message, std::chrono::milliseconds patience, const std::stop_token& stop = {});
 
 private:
     struct connection;

@@ -58,13 +58,16 @@ std::string launch_json(const std::string& program)
     return to_text({{"version", "0.2.0"}, {"configurations", json::array({follow})}});
 }
 
-std::string tasks_json(const std::string& program, const std::string& game)
+std::string tasks_json(const std::string& program, const std::vector<std::string>& arguments)
 {
+    json all{"run"};
+    for (const std::string& each : arguments)
+        all.push_back(each);
     const json run{
         {"label", task_name},
         {"type", "process"},
         {"command", program},
-        {"args", {"run", "--build", "cmake --build build", "--watch", "src", "build/" + game}},
+        {"args", std::move(all)},
         {"options", {{"cwd", workspace}}},
         {"isBackground", true},
         {"problemMatcher", problem_matcher()}};
@@ -84,16 +87,22 @@ result<std::string> write_vscode_files(
     std::filesystem::create_directories(place, error);
     if (error)
         return system_failure("cannot make the folder " + place.string(), error);
-    const auto game = folder.filename().string();
+    // What is in respawn.toml needs not be said again.
+    const bool is_configured = std::filesystem::exists(folder / "respawn.toml", error);
+    const auto exe = "build/" + folder.filename().string();
+    const std::vector<std::string> arguments =
+        is_configured ? std::vector<std::string>{}
+                      : std::vector<std::string>{"--build", "cmake --build build", "--watch", "src", exe};
     if (auto written = write(launch, launch_json(program.string())); !written)
         return written.error();
-    if (auto written = write(tasks, tasks_json(program.string(), game)); !written)
+    if (auto written = write(tasks, tasks_json(program.string(), arguments)); !written)
         return written.error();
+    const auto advice =
+        is_configured
+            ? std::string{}
+            : fmt::format("say in the latter how your game is built and where it is (now {}), and ", exe);
     auto words = fmt::format(
-        "wrote {} and {}; say in the latter how your game is built and where it is (now build/{}), and "
-        "install the "
-        "extension LLDB DAP\n",
-        launch.string(), tasks.string(), game);
+        "wrote {} and {}; {}install the extension LLDB DAP\n", launch.string(), tasks.string(), advice);
     return {boost::system::in_place_value, std::move(words)};
 }
 

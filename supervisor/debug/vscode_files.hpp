@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 /// `respawn init vscode`: the files that Visual Studio Code needs to debug a game that respawn plays.
 namespace respawn::supervisor {
@@ -12,9 +13,9 @@ struct init_options {
     bool overwrites = false; ///< files that are there
 };
 
-/// `program`: this one's path. `game`: the name of the game's executable in build/.
+/// `program`: this one's path. `arguments`: of run.
 [[nodiscard]] std::string launch_json(const std::string& program);
-[[nodiscard]] std::string tasks_json(const std::string& program, const std::string& game);
+[[nodiscard]] std::string tasks_json(const std::string& program, const std::vector<std::string>& arguments);
 
 /// Writes launch.json and tasks.json into the folder .vscode of `folder`, both or none, and gives what is to
 /// be said about it. A failure is a sentence for the user.

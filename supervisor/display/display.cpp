@@ -1,42 +1,22 @@
 #include "supervisor/display/display.hpp"
 
-#include "shared/pictures/layout.hpp"
-#include "shared/text/font_atlas.hpp"
-#include "supervisor/display/composition.hpp"
-#include "supervisor/display/layers.hpp"
+#include "shared/input/input_queue.hpp"
+#include "shared/presentation/composition.hpp"
+#include "shared/presentation/font_texture.hpp"
+#include "shared/presentation/layers.hpp"
+#include "shared/presentation/picture_size.hpp"
+#include "shared/presentation/sdl_window.hpp"
 #include "supervisor/display/overlay.hpp"
+#include "supervisor/display/overlay_keys.hpp"
 #include "supervisor/display/png_file.hpp"
-#include "supervisor/display/sdl_window.hpp"
-#include "supervisor/input/input_queue.hpp"
 
-#include <algorithm>
-#include <vector>
+#include <utility>
 
 namespace respawn::supervisor {
 
 namespace {
 
-std::pair<int, int> limit_size(std::pair<int, int> size)
-{
-    return {
-        std::clamp(size.first, min_side, static_cast<int>(pictures::max_width)),
-        std::clamp(size.second, min_side, static_cast<int>(pictures::max_height))};
-}
-
-result<void> make_font_texture(texture_store& textures)
-{
-    const auto atlas = decode_grey_png(text::font_atlas_png());
-    if (!atlas)
-        return atlas.error();
-    std::vector<std::byte> rgba;
-    rgba.reserve(atlas->pixels.size() * 4);
-    for (const auto coverage : atlas->pixels) {
-        rgba.insert(rgba.end(), 3, std::byte{0xff});
-        rgba.push_back(std::byte{coverage});
-    }
-    textures.make_built_in(pictures::font_texture, "font", atlas->width, atlas->height, rgba);
-    return {};
-}
+constexpr const char* without_display = "; use --headless to run without";
 
 } // namespace
 
@@ -48,21 +28,21 @@ struct display::implementation {
     {}
 
     std::pair<int, int> size; ///< headless
-    composition picture;
-    texture_store textures{};
+    presentation::composition picture;
+    presentation::texture_store textures{};
     overlay over{};
-    std::string keys{};                   ///< that were typed and not taken yet
-    std::unique_ptr<sdl_window> window{}; ///< none when headless
+    std::string keys{};                                 ///< that were typed and not taken yet
+    std::unique_ptr<presentation::sdl_window> window{}; ///< none when headless
 };
 
 result<std::unique_ptr<display>> display::create(const display_options& options)
 {
-    const auto size = limit_size({options.width, options.height});
+    const auto size = presentation::limit_size({options.width, options.height});
     auto made = std::make_unique<implementation>(size);
-    if (const auto font = make_font_texture(made->textures); !font)
-        return font.error();
+    presentation::make_font_texture(made->textures);
     if (!options.headless) {
-        auto window = sdl_window::create(options);
+        auto window =
+            presentation::sdl_window::create({options.width, options.height, options.title, without_display});
         if (!window)
             return window.error();
         made->window = std::move(*window);
@@ -78,7 +58,7 @@ display::display(std::unique_ptr<implementation> made) : implementation_{std::mo
 
 display::~display() = default;
 
-void display::pump(input_queue& input)
+void display::pump(player::input_queue& input)
 {
     if (implementation_->window)
         pump_window(input);
@@ -86,17 +66,14 @@ void display::pump(input_queue& input)
     input.resize(static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height));
 }
 
-void display::pump_window(input_queue& input)
+void display::pump_window(player::input_queue& input)
 {
     auto& [headless_size, picture, textures, over, keys, window] = *implementation_;
-    overlay_keys taken;
-    for (const auto& hint : over.content().keys)
-        taken.wanted += hint.key;
-    taken.scrolls = !taken.wanted.empty() && (over.content().build || over.content().ending);
-    const bool must_draw = window->pump(input, taken);
-    keys += taken.typed;
-    over.scroll(taken.scrolled);
-    if (must_draw || taken.scrolled.moves())
+    overlay_keys taken{over.content(), input};
+    const bool must_draw = window->pump(input, &taken);
+    keys += taken.typed();
+    over.scroll(taken.scrolled());
+    if (must_draw || taken.scrolled().moves())
         repeat();
 }
 
@@ -129,11 +106,8 @@ result<void> display::show(const std::byte* slot, std::uint32_t width, std::uint
     auto& picture = implementation_->picture;
     if (const auto taken = picture.take(slot, width, height); !taken)
         return taken;
-    if (const auto presented = present(); !presented || !picture.cut_short())
-        return presented;
-    return failure{
-        "the picture of frame " + std::to_string(picture.list().frame) +
-        " is shown without its last shapes: drawing so many and such large ones would take too long"};
+    const auto presented = present();
+    return presented ? picture.check_whole() : presented;
 }
 
 result<void> display::present()
@@ -144,22 +118,36 @@ result<void> display::present()
     return window->present(picture, look_of_overlay(), textures);
 }
 
+void display::set_title(const std::string& title)
+{
+    if (implementation_->window)
+        implementation_->window->set_title(title);
+}
+
+void display::set_size(std::pair<int, int> size)
+{
+    if (implementation_->window)
+        implementation_->window->set_size(size);
+    else
+        implementation_->size = presentation::limit_size(size);
+}
+
 void display::repeat()
 {
     // The next show() tells of what keeps pictures off the window.
     static_cast<void>(present());
 }
 
-const image& display::picture() const
+const presentation::image& display::picture() const
 {
     return implementation_->picture.look(implementation_->textures);
 }
 
-image display::window_picture() const
+presentation::image display::window_picture() const
 {
     const auto [width, height] = size();
-    image all;
-    lay_over(
+    presentation::image all;
+    presentation::lay_over(
         picture(), look_of_overlay(), static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height),
         implementation_->textures, all);
     return all;
@@ -170,7 +158,7 @@ result<void> display::save_png(const std::string& path, saved_picture what) cons
     return write_png(what == saved_picture::of_game ? picture() : window_picture(), path);
 }
 
-texture_store& display::textures()
+presentation::texture_store& display::textures()
 {
     return implementation_->textures;
 }
@@ -178,7 +166,7 @@ texture_store& display::textures()
 std::pair<int, int> display::size() const
 {
     const auto& window = implementation_->window;
-    return window ? limit_size(window->size()) : implementation_->size;
+    return window ? window->picture_size() : implementation_->size;
 }
 
 } // namespace respawn::supervisor

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "shared/pictures/picture.hpp"
+#include "shared/presentation/image.hpp"
+#include "shared/presentation/texture_store.hpp"
 #include "shared/result.hpp"
-#include "supervisor/display/image.hpp"
 #include "supervisor/display/overlay_content.hpp"
 #include "supervisor/display/panel_content.hpp"
-#include "supervisor/display/texture_store.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -14,12 +14,11 @@
 #include <string>
 #include <utility>
 
-namespace respawn::supervisor {
-
+namespace respawn::player {
 class input_queue;
+}
 
-/// No picture is narrower or lower than this many pixels.
-inline constexpr int min_side = 64;
+namespace respawn::supervisor {
 
 struct display_options {
     int width = 1280, height = 720; ///< pixels
@@ -34,9 +33,8 @@ enum class panel_is_shown { at_once, with_next_picture };
 
 /// The window, made once, and the compositor behind it: the game's picture, and the supervisor's overlay.
 ///
-/// Pictures are drawn by a software rasterizer, or by SDL's accelerated renderer where there is a GPU; the
-/// environment variable RESPAWN_RENDERER=software or accelerated decides otherwise. The software rasterizer's
-/// pictures are the same bit for bit in a window and headless. Threads: the main thread only.
+/// The window is presentation::sdl_window. The software rasterizer's pictures are the same bit for bit in a
+/// window and headless. Threads: the main thread only.
 class display {
 public:
     static result<std::unique_ptr<display>> create(const display_options& options);
@@ -45,12 +43,16 @@ public:
     /// Takes what the window has been told since the last call: keys, mouse, text, focus, size, close. Also
     /// presents the last picture again when the window asks for it. What the overlay asks for goes to
     /// take_keys() instead, and scrolls its report. Headless: the size only.
-    void pump(input_queue& input);
+    void pump(player::input_queue& input);
 
     /// Copies, checks, draws and presents the picture in a slot (pictures::slot_data) that a worker may write
     /// to. `width` and `height`: what the worker was told when it drew it. After a failure the picture of
     /// before stays, unless the sentence says that the picture was shown without its last shapes.
     result<void> show(const std::byte* slot, std::uint32_t width, std::uint32_t height);
+
+    /// Wishes of the game's. `size`: pixels.
+    void set_title(const std::string& title);
+    void set_size(std::pair<int, int> size);
 
     /// Presents the last picture again.
     void repeat();
@@ -65,14 +67,14 @@ public:
 
     /// The last picture as the software rasterizer draws it; black if there was none. Valid until the next
     /// show().
-    [[nodiscard]] const image& picture() const;
+    [[nodiscard]] const presentation::image& picture() const;
     /// The last picture, in the size of the window, under the overlay: what the window shows.
-    [[nodiscard]] image window_picture() const;
+    [[nodiscard]] presentation::image window_picture() const;
     /// Writes the last picture to a PNG file.
     [[nodiscard]] result<void> save_png(
         const std::string& path, saved_picture what = saved_picture::of_game) const;
 
-    [[nodiscard]] texture_store& textures();
+    [[nodiscard]] presentation::texture_store& textures();
     /// Size of the picture that the next frame should draw, in pixels.
     [[nodiscard]] std::pair<int, int> size() const;
 
@@ -83,7 +85,7 @@ private:
     struct implementation;
 
     result<void> present();
-    void pump_window(input_queue& input);
+    void pump_window(player::input_queue& input);
     [[nodiscard]] const pictures::picture* look_of_overlay() const;
 
     explicit display(std::unique_ptr<implementation> made);

@@ -48,7 +48,7 @@ struct overlay::workshop {
         io.DeltaTime = 1.0f / 60;
     }
 
-    void use_fonts(std::uint32_t for_width, std::uint32_t for_height, texture_store& textures)
+    void use_fonts(std::uint32_t for_width, std::uint32_t for_height, presentation::texture_store& textures)
     {
         ImGui::SetCurrentContext(context.get());
         const auto size = overlay_text_size(for_width, for_height);
@@ -113,12 +113,13 @@ overlay::workshop& overlay::open_workshop()
     return *workshop_;
 }
 
-void overlay::warm_up(std::uint32_t width, std::uint32_t height, texture_store& textures)
+void overlay::warm_up(std::uint32_t width, std::uint32_t height, presentation::texture_store& textures)
 {
     open_workshop().use_fonts(width, height, textures);
 }
 
-const pictures::picture* overlay::look(std::uint32_t width, std::uint32_t height, texture_store& textures)
+const pictures::picture* overlay::look(
+    std::uint32_t width, std::uint32_t height, presentation::texture_store& textures)
 {
     if (content_.is_empty() && !panel_)
         return nullptr;

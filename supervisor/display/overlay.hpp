@@ -1,9 +1,9 @@
 #pragma once
 
 #include "shared/pictures/picture.hpp"
+#include "shared/presentation/texture_store.hpp"
 #include "supervisor/display/overlay_content.hpp"
 #include "supervisor/display/panel_content.hpp"
-#include "supervisor/display/texture_store.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -36,9 +36,9 @@ public:
     /// What is to be drawn over a window of this size; null: nothing. Its letters are in the texture
     /// pictures::overlay_texture. Valid until the next call.
     [[nodiscard]] const pictures::picture* look(
-        std::uint32_t width, std::uint32_t height, texture_store& textures);
+        std::uint32_t width, std::uint32_t height, presentation::texture_store& textures);
     /// Draws the letters beforehand, so that the first report does not take longer than others.
-    void warm_up(std::uint32_t width, std::uint32_t height, texture_store& textures);
+    void warm_up(std::uint32_t width, std::uint32_t height, presentation::texture_store& textures);
 
     overlay(const overlay&) = delete;
     overlay& operator=(const overlay&) = delete;

@@ -57,7 +57,7 @@ int overlay_text_size(std::uint32_t width, std::uint32_t height)
     return std::clamp(static_cast<int>(std::lround(wanted)), smallest, largest);
 }
 
-overlay_fonts draw_overlay_fonts(int size, texture_store& textures)
+overlay_fonts draw_overlay_fonts(int size, presentation::texture_store& textures)
 {
     auto& atlas = *ImGui::GetIO().Fonts;
     atlas.Clear();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "supervisor/display/texture_store.hpp"
+#include "shared/presentation/texture_store.hpp"
 
 #include <cstdint>
 
@@ -19,6 +19,6 @@ struct overlay_fonts {
 
 /// Draws the letters into the current ImGui context's atlas, and that into pictures::overlay_texture. Between
 /// two ImGui frames.
-[[nodiscard]] overlay_fonts draw_overlay_fonts(int size, texture_store& textures);
+[[nodiscard]] overlay_fonts draw_overlay_fonts(int size, presentation::texture_store& textures);
 
 } // namespace respawn::supervisor

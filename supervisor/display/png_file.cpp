@@ -29,7 +29,7 @@ private:
     png_image state_{};
 };
 
-std::vector<std::uint8_t> to_rgb(const image& picture)
+std::vector<std::uint8_t> to_rgb(const presentation::image& picture)
 {
     std::vector<std::uint8_t> bytes;
     bytes.reserve(picture.pixels.size() * 3);
@@ -39,7 +39,7 @@ std::vector<std::uint8_t> to_rgb(const image& picture)
     return bytes;
 }
 
-result<std::vector<char>> encode(const image& picture)
+result<std::vector<char>> encode(const presentation::image& picture)
 {
     png file{PNG_FORMAT_RGB};
     file->width = picture.width;
@@ -57,7 +57,7 @@ result<std::vector<char>> encode(const image& picture)
 
 } // namespace
 
-result<void> write_png(const image& picture, const std::string& path)
+result<void> write_png(const presentation::image& picture, const std::string& path)
 {
     const auto encoded = encode(picture);
     if (!encoded)
@@ -81,7 +81,7 @@ result<void> write_png(const image& picture, const std::string& path)
     return system_failure("cannot write the picture " + path, error);
 }
 
-result<image> read_png(const std::string& path)
+result<presentation::image> read_png(const std::string& path)
 {
     png file{0};
     if (!png_image_begin_read_from_file(file.get(), path.c_str()))
@@ -90,23 +90,10 @@ result<image> read_png(const std::string& path)
     std::vector<std::uint8_t> rgb(PNG_IMAGE_SIZE(*file.get()));
     if (!png_image_finish_read(file.get(), nullptr, rgb.data(), 0, nullptr))
         return file.fail("cannot read the picture " + path);
-    image picture{file->width, file->height, {}};
+    presentation::image picture{file->width, file->height, {}};
     picture.pixels.reserve(rgb.size() / 3);
     for (std::size_t at = 0; at + 2 < rgb.size(); at += 3)
         picture.pixels.push_back(static_cast<std::uint32_t>(rgb[at] << 16 | rgb[at + 1] << 8 | rgb[at + 2]));
-    return picture;
-}
-
-result<grey_image> decode_grey_png(std::span<const std::byte> bytes)
-{
-    png file{0};
-    if (!png_image_begin_read_from_memory(file.get(), bytes.data(), bytes.size()))
-        return file.fail("cannot decode a picture");
-    // The file's own values: libpng would otherwise convert an 8-bit grey from its gamma to another.
-    file->format = PNG_FORMAT_GRAY;
-    grey_image picture{file->width, file->height, std::vector<std::uint8_t>(PNG_IMAGE_SIZE(*file.get()))};
-    if (!png_image_finish_read(file.get(), nullptr, picture.pixels.data(), 0, nullptr))
-        return file.fail("cannot decode a picture");
     return picture;
 }
 

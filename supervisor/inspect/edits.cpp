@@ -115,10 +115,10 @@ std::string not_made(const std::vector<std::string>& promised, const std::string
 {
     if (promised.size() == 1)
         return fmt::format(
-            "{} with the next step was not made, because {}; set it again once the game plays",
+            "{} with the next frame was not made, because {}; set it again once the game plays",
             promised.front(), problem);
     return fmt::format(
-        "{} changes that were to be made with the next steps were not made ({} was the first), because {}; "
+        "{} changes that were to be made with the next frames were not made ({} was the first), because {}; "
         "set them again once the game plays",
         promised.size(), promised.front(), problem);
 }
@@ -175,8 +175,9 @@ void edits::add(const request& asked, const committed_state& state, answer_when 
     if (!said.error.empty())
         return answer(std::move(said));
     if (when == answer_when::accepted) {
-        said.output = text::printable(
-            fmt::format("{}: {} -> {} with the next step\n", made->path, made->before, made->after));
+        said.output = text::printable(fmt::format(
+            "{}: {} -> {} with the next frame, once the game goes on\n", made->path, made->before,
+            made->after));
         wanted.path = made->path;
         wanted.before = made->before;
         wanted.after = made->after;

@@ -34,7 +34,8 @@ public:
     void set_classes(const objects::class_table* classes) { classes_ = classes; }
 
     enum class answer_when : std::uint8_t { committed, accepted };
-    /// Takes the change on, or says at once why it can't be made. `accepted`: the game stands still.
+    /// Takes the change on, or says at once why it can't be made. `accepted`: the game stands still, or in a
+    /// debugger.
     void add(const request& asked, const committed_state& state, answer_when when, reply_function reply);
 
     /// Before each tick of the live worker. Gives nothing to one that has not committed a frame yet: it may

@@ -25,12 +25,14 @@ constexpr const char* window_was_closed = "the window was closed";
 } // namespace
 
 game_loop::game_loop(
-    asio::io_context& loop, settings how, succession& workers, game_window& window, state_access& states,
-    report::reporter& report, callbacks calls) :
+    asio::io_context& loop, settings how, succession& workers, game_window& window, game_audio& audio,
+    state_access& states, report::reporter& report, callbacks calls) :
     loop_{loop},
-    settings_{std::move(how)}, clock_{settings_.frames_per_second}, workers_{workers}, window_{window},
-    states_{states}, report_{report}, calls_{std::move(calls)}, tick_timer_{loop},
-    close_timer_{loop, [this] { calls_.stop(window_was_closed); }}
+    settings_{std::move(how)}, clock_{settings_.frames_per_second.value_or(
+                                   presentation::usual_frames_per_second)},
+    workers_{workers}, window_{window}, audio_{audio}, states_{states}, report_{report}, calls_{std::move(
+                                                                                             calls)},
+    tick_timer_{loop}, close_timer_{loop, [this] { calls_.stop(window_was_closed); }}
 {}
 
 bool game_loop::wants_frames() const
@@ -42,6 +44,7 @@ void game_loop::go_on()
 {
     if (has_ended_)
         return;
+    update_audio();
     const auto now = clock::now();
     const worker_process* live = workers_.live();
     const bool is_busy = live && live->busy();
@@ -52,6 +55,12 @@ void game_loop::go_on()
         asio::post(loop_, [this] { on_tick(); });
     else if (tick_timer_.expiry() <= now)
         set_timer(now + idle_interval);
+}
+
+/// What is heard stands still as long as the game does.
+void game_loop::update_audio()
+{
+    audio_.set_muted(!wants_frames() || held_.in_debugger);
 }
 
 void game_loop::set_timer(clock::time_point when)
@@ -123,6 +132,7 @@ bool game_loop::hand_over(pointer_outcome& pointers)
 void game_loop::give_tick(worker_process& worker, std::uint64_t ticks)
 {
     const std::uint64_t frame = workers_.state().frame() + 1;
+    grant_wishes(worker.wishes());
     if (settings_.script)
         settings_.script->play(frame, window_.input());
     window_.update_size();
@@ -137,6 +147,21 @@ void game_loop::give_tick(worker_process& worker, std::uint64_t ticks)
     worker.give_tick();
 }
 
+/// Once: what the player has changed since stays, until a worker wishes for something else.
+void game_loop::grant_wishes(const incoming::window& wishes)
+{
+    if (granted_ == wishes)
+        return;
+    granted_ = wishes;
+    window_.grant(wishes);
+    if (settings_.frames_per_second || wishes.frames_per_second == 0)
+        return;
+    clock_ =
+        presentation::frame_clock{std::min(wishes.frames_per_second, presentation::most_frames_per_second)};
+    clock_.restart(clock::now());
+    workers_.set_frame_period(clock_.period());
+}
+
 void game_loop::workers_changed()
 {
     if (stands_still() && workers_.successor_is_ready())
@@ -149,6 +174,8 @@ void game_loop::tick_finished(worker_process& worker, bool committed)
 {
     if (settings_.shows_every_picture)
         window_.show_picture(worker);
+    if (committed)
+        audio_.play(worker.take_sounds());
     states_.frame_finished(workers_.state(), committed);
     if (committed && steps_left_ != 0 && --steps_left_ == 0)
         end_steps({});
@@ -162,6 +189,7 @@ void game_loop::tick_finished(worker_process& worker, bool committed)
 void game_loop::debugger_changed(platform::debugger_state seen)
 {
     held_.in_debugger = seen == platform::debugger_state::stopped;
+    update_audio();
     if (const worker_process* live = workers_.live(); live && held_.in_debugger)
         report_.say(report::notice{debugger_stop_sentence(*live)});
 }

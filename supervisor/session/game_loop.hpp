@@ -1,10 +1,11 @@
 #pragma once
 
+#include "shared/presentation/frame_clock.hpp"
+#include "shared/script/input_script.hpp"
 #include "supervisor/control/control_server.hpp"
 #include "supervisor/loop/one_shot_timer.hpp"
 #include "supervisor/report/reporter.hpp"
-#include "supervisor/script/input_script.hpp"
-#include "supervisor/session/frame_clock.hpp"
+#include "supervisor/session/game_audio.hpp"
 #include "supervisor/session/game_window.hpp"
 #include "supervisor/session/state_access.hpp"
 #include "supervisor/session/state_of_play.hpp"
@@ -26,10 +27,10 @@ namespace respawn::supervisor {
 class game_loop {
 public:
     struct settings {
-        unsigned frames_per_second = 60;     ///< see frame_clock
-        bool shows_every_picture = true;     ///< otherwise only those that somebody asks for
-        std::optional<std::uint64_t> frames; ///< stop after so many committed frames
-        std::optional<input_script> script;
+        std::optional<unsigned> frames_per_second; ///< see frame_clock; none: as the game wishes
+        bool shows_every_picture = true;           ///< otherwise only those that somebody asks for
+        std::optional<std::uint64_t> frames;       ///< stop after so many committed frames
+        std::optional<player::input_script> script;
     };
     struct callbacks {
         /// A key that is the supervisor's was typed into the window.
@@ -42,8 +43,8 @@ public:
 
     /// All must outlive this object.
     game_loop(
-        asio::io_context& loop, settings how, succession& workers, game_window& window, state_access& states,
-        report::reporter& report, callbacks calls);
+        asio::io_context& loop, settings how, succession& workers, game_window& window, game_audio& audio,
+        state_access& states, report::reporter& report, callbacks calls);
 
     /// Sees to it that the next frame is run, if any is to be, and the window is looked after.
     void go_on();
@@ -81,12 +82,15 @@ private:
     [[nodiscard]] bool hand_over(pointer_outcome& pointers);
     void give_tick(worker_process& worker, std::uint64_t ticks);
     void begin_time_anew();
+    void update_audio();
+    void grant_wishes(const incoming::window& wishes);
 
     asio::io_context& loop_;
     settings settings_;
-    frame_clock clock_;
+    presentation::frame_clock clock_;
     succession& workers_;
     game_window& window_;
+    game_audio& audio_;
     state_access& states_;
     report::reporter& report_;
     callbacks calls_;
@@ -94,6 +98,7 @@ private:
     asio::steady_timer tick_timer_;
     one_shot_timer close_timer_;
     standstill held_;
+    incoming::window granted_;     ///< what a worker wished for last
     std::uint64_t steps_left_ = 0; ///< frames to run although paused
     std::vector<reply_function> step_replies_;
     bool close_was_told_ = false; ///< the frame under way is the game's last

@@ -1,5 +1,6 @@
 #include "supervisor/session/game_window.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <utility>
@@ -17,9 +18,9 @@ constexpr auto panel_interval = 50ms;
 
 game_window::game_window(
     std::unique_ptr<display> shown, report::reporter& report, inspector_panel::set_function set,
-    look_function look) :
+    look_function look, size_is size) :
     display_{std::move(shown)},
-    report_{report}, look_{std::move(look)}, panel_{std::move(set)}
+    report_{report}, look_{std::move(look)}, size_{size}, panel_{std::move(set)}
 {
     report_.set_listener(&screen_);
     input_.set_taker(&panel_input_);
@@ -40,6 +41,19 @@ void game_window::update_size()
 {
     const auto [width, height] = display_->size();
     input_.resize(static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height));
+}
+
+void game_window::grant(const incoming::window& wishes)
+{
+    if (!wishes.title.empty())
+        display_->set_title(wishes.title);
+    if (size_ == size_is::the_users || (wishes.width == 0 && wishes.height == 0))
+        return;
+    const auto [width, height] = display_->size();
+    const auto wished = [](std::uint32_t side, int now) {
+        return side == 0 ? now : static_cast<int>(std::min(side, pictures::max_width));
+    };
+    display_->set_size({wished(wishes.width, width), wished(wishes.height, height)});
 }
 
 void game_window::show_picture(worker_process& worker)

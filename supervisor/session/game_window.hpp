@@ -1,8 +1,8 @@
 #pragma once
 
+#include "shared/input/input_queue.hpp"
 #include "shared/result.hpp"
 #include "supervisor/display/display.hpp"
-#include "supervisor/input/input_queue.hpp"
 #include "supervisor/inspect/inspector_panel.hpp"
 #include "supervisor/report/reporter.hpp"
 #include "supervisor/session/panel_input.hpp"
@@ -23,12 +23,14 @@ namespace respawn::supervisor {
 class game_window {
 public:
     /// Reads what is in view of the panel, which has room for so many rows.
+    enum class size_is : std::uint8_t { the_users, the_games };
+
     using look_function = std::function<void(inspector_panel&, std::size_t rows)>;
 
     /// Shows what is reported from now on; `report` outlives this. `set`: as the panel's.
     game_window(
         std::unique_ptr<display> shown, report::reporter& report, inspector_panel::set_function set,
-        look_function look);
+        look_function look, size_is size);
     ~game_window();
     game_window(const game_window&) = delete;
     game_window& operator=(const game_window&) = delete;
@@ -37,9 +39,13 @@ public:
     /// are.
     [[nodiscard]] std::string take_input();
     /// For the game.
-    [[nodiscard]] input_queue& input() { return input_; }
+    [[nodiscard]] player::input_queue& input() { return input_; }
     /// Tells the input the size that the next picture should have.
     void update_size();
+
+    /// Makes the window what the game wishes it to be, as far as the user has not decided that; what is no
+    /// wish of its stays as it is.
+    void grant(const incoming::window& wishes);
 
     /// Shows the worker's newest picture, if there is one that was not shown yet.
     void show_picture(worker_process& worker);
@@ -52,7 +58,7 @@ public:
 
     /// The display must not be used any more.
     void display_is_gone() { display_is_gone_ = true; }
-    [[nodiscard]] texture_store& textures() { return display_->textures(); }
+    [[nodiscard]] presentation::texture_store& textures() { return display_->textures(); }
 
 private:
     using clock = std::chrono::steady_clock;
@@ -60,10 +66,11 @@ private:
     std::unique_ptr<display> display_;
     report::reporter& report_;
     look_function look_;
+    size_is size_;
     screen_report screen_;
     inspector_panel panel_;
     panel_input panel_input_{panel_};
-    input_queue input_;
+    player::input_queue input_;
     clock::time_point next_panel_look_{};
     bool panel_is_shown_ = false, display_is_gone_ = false;
     std::string picture_problem_; ///< the last one that was told

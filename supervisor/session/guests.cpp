@@ -5,6 +5,7 @@
 #include "supervisor/platform/handle_watch.hpp"
 #include "supervisor/platform/process.hpp"
 #include "supervisor/session/incoming.hpp"
+#include "supervisor/session/library_version.hpp"
 #include "supervisor/session/worker_listener.hpp"
 
 #include <asio/post.hpp>
@@ -61,10 +62,8 @@ void guests::hear(const std::shared_ptr<guest>& one)
     auto* hello = said ? std::get_if<incoming::hello>(&*said) : nullptr;
     if (!hello)
         turn_away(one->socket, "a worker introduces itself first");
-    else if (hello->version != protocol::version)
-        turn_away(
-            one->socket, "its worker library (" + hello->library +
-                             ") is not of this supervisor's version; build the game against the one that is");
+    else if (const auto problem = library_problem(hello->library, hello->version); !problem.empty())
+        turn_away(one->socket, problem);
     else {
         one->executable = std::move(hello->executable);
         stage(one);

@@ -69,6 +69,16 @@ result<message> decode_make_texture(std::span<const std::byte> packet, std::vect
         make_texture{said->id, printable(said->name), said->width, said->height, std::move(handles.front())}};
 }
 
+result<message> decode_make_sound(std::span<const std::byte> packet, std::vector<unique_handle>& handles)
+{
+    const auto said = read_as<protocol::sound_message>(packet);
+    if (!said || handles.size() != 1)
+        return malformed("sound");
+    return message{make_sound{
+        said->id, printable(said->name), said->sample_rate, said->channels, said->samples,
+        std::move(handles.front())}};
+}
+
 } // namespace
 
 result<message> decode(std::span<const std::byte> packet, std::vector<unique_handle> handles)
@@ -86,6 +96,11 @@ result<message> decode(std::span<const std::byte> packet, std::vector<unique_han
             return message{
                 refusal{printable(said->reason), kind == std::uint32_t(protocol::message_kind::refusal)}};
         return malformed("refusal");
+    case protocol::message_kind::window:
+        if (const auto said = read_as<protocol::window_message>(packet))
+            return message{
+                window{printable(said->title), said->width, said->height, said->frames_per_second}};
+        return malformed("window");
     case protocol::message_kind::ready:
         return read_as<protocol::ready_message>(packet) ? result<message>{message{ready{}}}
                                                         : malformed("ready");
@@ -102,6 +117,12 @@ result<message> decode(std::span<const std::byte> packet, std::vector<unique_han
         if (const auto said = read_as<protocol::texture_message>(packet))
             return message{find_texture{said->id}};
         return malformed("texture");
+    case protocol::message_kind::make_sound:
+        return decode_make_sound(packet, handles);
+    case protocol::message_kind::find_sound:
+        if (const auto said = read_as<protocol::sound_message>(packet))
+            return message{find_sound{said->id}};
+        return malformed("sound");
     default:
         return failure{"it sent a message of unknown kind " + std::to_string(kind)};
     }

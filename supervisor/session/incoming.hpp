@@ -25,6 +25,14 @@ struct refusal {
     bool is_about_state = true; ///< and not about memory that this process can't have
 };
 
+/// Numbers that are 0, and a text that is empty, stand for no wish.
+struct window {
+    std::string title;
+    std::uint32_t width = 0, height = 0, frames_per_second = 0;
+
+    friend bool operator==(const window&, const window&) = default;
+};
+
 struct ready {};
 
 struct large_commit {
@@ -50,8 +58,21 @@ struct find_texture {
     std::uint64_t id;
 };
 
-using message =
-    std::variant<hello, refusal, ready, large_commit, migrating, migrated, make_texture, find_texture>;
+struct make_sound {
+    std::uint64_t id;
+    std::string name;
+    std::uint32_t sample_rate, channels;
+    std::uint64_t samples; ///< of all channels together
+    unique_handle object;
+};
+
+struct find_sound {
+    std::uint64_t id;
+};
+
+using message = std::variant<
+    hello, refusal, window, ready, large_commit, migrating, migrated, make_texture, find_texture, make_sound,
+    find_sound>;
 
 /// Checks one packet. Whatever its bytes are, the result is a message or a sentence; descriptors that do not
 /// belong to the message are closed.

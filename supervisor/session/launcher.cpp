@@ -7,10 +7,10 @@
 namespace respawn::supervisor {
 
 launcher::launcher(
-    asio::io_context& loop, background_thread& files, settings how, texture_store& textures,
+    asio::io_context& loop, background_thread& files, settings how, worker_assets assets,
     worker_observer& observer) :
     loop_{loop},
-    settings_{std::move(how)}, textures_{textures}, observer_{observer},
+    settings_{std::move(how)}, assets_{assets}, observer_{observer},
     outputs_{
         loop, files,
         settings_.output_is_taken ? worker_outputs::standard_output::taken
@@ -31,7 +31,7 @@ result<worker_pointer> launcher::start(const pipeline_image& image, state_pointe
         return output.error();
     launch.output = std::move(*output);
     launch.gate = settings_.take_gate();
-    return worker_process::start(loop_, launch, std::move(state), textures_, observer_);
+    return worker_process::start(loop_, launch, std::move(state), assets_, observer_);
 }
 
 result<worker_pointer> launcher::join(
@@ -39,7 +39,7 @@ result<worker_pointer> launcher::join(
     unique_handle& socket)
 {
     auto joined = worker_process::join(
-        loop_, launch_of(image, from), std::move(state), textures_, observer_, std::move(process));
+        loop_, launch_of(image, from), std::move(state), assets_, observer_, std::move(process));
     if (!joined)
         return joined;
     (*joined)->adopt((*joined)->process_id(), std::move(socket));

@@ -34,7 +34,7 @@ public:
     /// `observer`: of the workers, and outlives them.
     /// `files`: see worker_outputs.
     launcher(
-        asio::io_context& loop, background_thread& files, settings how, texture_store& textures,
+        asio::io_context& loop, background_thread& files, settings how, worker_assets assets,
         worker_observer& observer);
 
     /// Starts a process.
@@ -52,7 +52,7 @@ private:
 
     asio::io_context& loop_;
     settings settings_;
-    texture_store& textures_;
+    worker_assets assets_;
     worker_observer& observer_;
     worker_outputs outputs_;
 };

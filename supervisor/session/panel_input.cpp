@@ -54,7 +54,7 @@ bool panel_input::wants_mouse() const
     return under_mouse().what != panel_hit::part::outside;
 }
 
-bool panel_input::take(const player::event_data& event, const device_state& game)
+bool panel_input::take(const player::event_data& event, const player::device_state& game)
 {
     const std::uint32_t code = event.code;
     switch (static_cast<event_kind>(event.kind)) {
@@ -93,7 +93,7 @@ bool panel_input::take(const player::event_data& event, const device_state& game
     }
 }
 
-bool panel_input::take_key_down(std::uint32_t key, const device_state& game)
+bool panel_input::take_key_down(std::uint32_t key, const player::device_state& game)
 {
     // One that the game has the press of repeats there.
     if (game.keys[key] || (!keys_[key] && !wants_key(key)))
@@ -111,7 +111,7 @@ bool panel_input::take_key_down(std::uint32_t key, const device_state& game)
     return true;
 }
 
-bool panel_input::take_mouse_move(float x, float y, const device_state& game)
+bool panel_input::take_mouse_move(float x, float y, const player::device_state& game)
 {
     mouse_x_ = x;
     mouse_y_ = y;
@@ -124,7 +124,7 @@ bool panel_input::take_mouse_move(float x, float y, const device_state& game)
     return buttons_ != 0 || (game.buttons == 0 && wants_mouse());
 }
 
-bool panel_input::take_mouse_down(std::uint32_t button, const device_state& game)
+bool panel_input::take_mouse_down(std::uint32_t button, const player::device_state& game)
 {
     if (!panel_.is_open() || bit_of(button) == 0)
         return false;
@@ -171,7 +171,7 @@ void panel_input::click()
     }
 }
 
-void panel_input::hide(device_state& devices, const device_state& before) const
+void panel_input::hide(player::device_state& devices, const player::device_state& before) const
 {
     devices.keys &= ~keys_;
     devices.buttons = static_cast<std::uint16_t>(devices.buttons & ~buttons_);

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "shared/input/input_queue.hpp"
+#include "shared/input/input_taker.hpp"
 #include "supervisor/display/panel_layout.hpp"
-#include "supervisor/input/input_queue.hpp"
-#include "supervisor/input/input_taker.hpp"
 #include "supervisor/inspect/inspector_panel.hpp"
 
 #include <bitset>
@@ -15,7 +15,7 @@ namespace respawn::supervisor {
 /// Takes the player's input for the inspector panel where it is the panel's: F12 always; the mouse over the
 /// panel; the keyboard while a line is typed there; the keys that move about in the rows while the mouse is
 /// over them and one is selected. The game gets the rest. Threads: the session's.
-class panel_input final : public input_taker {
+class panel_input final : public player::input_taker {
 public:
     using clock = std::chrono::steady_clock;
     /// `panel` outlives this.
@@ -28,16 +28,16 @@ public:
     /// Whether anything was done with the panel since the last call.
     [[nodiscard]] bool take_activity() { return std::exchange(was_active_, false); }
 
-    [[nodiscard]] bool take(const player::event_data& event, const device_state& game) override;
+    [[nodiscard]] bool take(const player::event_data& event, const player::device_state& game) override;
     [[nodiscard]] bool wants_text() const override;
     [[nodiscard]] bool wants_key(std::uint32_t key) const override;
     [[nodiscard]] bool wants_mouse() const override;
-    void hide(device_state& devices, const device_state& before) const override;
+    void hide(player::device_state& devices, const player::device_state& before) const override;
 
 private:
-    [[nodiscard]] bool take_key_down(std::uint32_t key, const device_state& game);
-    [[nodiscard]] bool take_mouse_move(float x, float y, const device_state& game);
-    [[nodiscard]] bool take_mouse_down(std::uint32_t button, const device_state& game);
+    [[nodiscard]] bool take_key_down(std::uint32_t key, const player::device_state& game);
+    [[nodiscard]] bool take_mouse_move(float x, float y, const player::device_state& game);
+    [[nodiscard]] bool take_mouse_down(std::uint32_t button, const player::device_state& game);
     [[nodiscard]] panel_hit under_mouse() const;
     void click();
 

@@ -120,8 +120,11 @@ void requests::follow(const request& asked, reply_function reply)
 
 reply requests::pause()
 {
+    const bool was_paused = parts_.loop.is_paused();
     parts_.loop.set_paused(true);
-    return done("pause: the game stands still; 'respawn step' plays a frame, 'respawn resume' plays on");
+    return done(fmt::format(
+        "pause: the game stands still{}; 'respawn step' plays a frame, 'respawn resume' plays on",
+        was_paused ? " already" : ""));
 }
 
 reply requests::resume()
@@ -186,9 +189,9 @@ void requests::set_value(const request& asked, reply_function reply)
              {}});
         return;
     }
+    const bool waits = parts_.loop.stands_still() || parts_.loop.held().in_debugger;
     parts_.states.set(
-        asked, parts_.workers.state(),
-        parts_.loop.stands_still() ? edits::answer_when::accepted : edits::answer_when::committed,
+        asked, parts_.workers.state(), waits ? edits::answer_when::accepted : edits::answer_when::committed,
         std::move(reply));
 }
 

@@ -104,7 +104,9 @@ result<void> session::open_window()
     const auto look = [this](inspector_panel& panel, std::size_t rows) {
         states_.show(workers_->state(), panel, rows);
     };
-    window_ = std::make_unique<game_window>(std::move(*opened), report_, set, look);
+    window_ = std::make_unique<game_window>(
+        std::move(*opened), report_, set, look,
+        options_.size_is_given ? game_window::size_is::the_users : game_window::size_is::the_games);
     return {};
 }
 
@@ -127,7 +129,8 @@ result<void> session::open_workers()
     succession::settings how = succession_settings(options_, folder_);
     how.launch.take_gate = [this] { return followers_.take_gate(); };
     auto workers = succession::create(
-        context_, std::move(how), window_->textures(), report_, worker_calls(), std::move(*state));
+        context_, std::move(how), {window_->textures(), audio_.recordings()}, report_, worker_calls(),
+        std::move(*state));
     if (!workers)
         return workers.error();
     workers_ = std::move(*workers);
@@ -183,7 +186,7 @@ void session::open_loop(game_loop::settings how)
     calls.paused = [this] { requests_->settle({}); };
     calls.stop = [this](const std::string& reason) { stop(reason); };
     loop_ = std::make_unique<game_loop>(
-        context_, std::move(how), *workers_, *window_, states_, report_, std::move(calls));
+        context_, std::move(how), *workers_, *window_, audio_, states_, report_, std::move(calls));
     requests_ = std::make_unique<requests>(requests::parts{
         *workers_, *loop_, *window_, *pipeline_, *keeper_, states_, followers_,
         [this](const std::string& reason) { stop(reason); }});
@@ -240,7 +243,7 @@ void session::report_started()
     event.exe = options_.exe.string();
     event.width = options_.width;
     event.height = options_.height;
-    event.fps = options_.fps;
+    event.fps = options_.fps.value_or(presentation::usual_frames_per_second);
     event.headless = options_.headless;
     for (const auto& path : options_.watch)
         event.watched.push_back(path.string());

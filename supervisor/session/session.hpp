@@ -9,6 +9,7 @@
 #include "supervisor/report/reporter.hpp"
 #include "supervisor/session/folder_care.hpp"
 #include "supervisor/session/followers.hpp"
+#include "supervisor/session/game_audio.hpp"
 #include "supervisor/session/game_loop.hpp"
 #include "supervisor/session/game_window.hpp"
 #include "supervisor/session/guests.hpp"
@@ -88,6 +89,7 @@ private:
     hooks hooks_;
     followers followers_;
     std::unique_ptr<game_window> window_;
+    game_audio audio_{options_.headless ? game_audio::heard::nowhere : game_audio::heard::on_device, report_};
     std::unique_ptr<terminal_keys> keys_;
     std::unique_ptr<succession> workers_;
     std::unique_ptr<state_keeper> keeper_;

@@ -1,6 +1,6 @@
 #include "supervisor/session/settings_of.hpp"
 
-#include "supervisor/session/frame_clock.hpp"
+#include "shared/presentation/frame_clock.hpp"
 
 #include <filesystem>
 #include <utility>
@@ -14,7 +14,7 @@ result<game_loop::settings> game_loop_settings(const run_options& options)
     how.shows_every_picture = !options.headless;
     how.frames = options.frames;
     if (options.script) {
-        auto script = input_script::load(options.script->string());
+        auto script = player::input_script::load(options.script->string());
         if (!script)
             return script.error();
         how.script = std::move(*script);
@@ -44,7 +44,8 @@ succession::settings succession_settings(const run_options& options, const sessi
     how.project_folder = folder.project_folder();
     how.core_folder = options.core_folder;
     how.state_capacity_bytes = options.state_capacity_bytes;
-    if (const frame_clock clock{options.fps}; clock.paced())
+    if (const presentation::frame_clock clock{options.fps.value_or(presentation::usual_frames_per_second)};
+        clock.paced())
         how.frame_period = clock.period();
     how.hang_timeout = options.hang_timeout;
     how.on_crash = options.on_crash;

@@ -28,11 +28,11 @@ bool failed(const worker_process& worker)
 } // namespace
 
 succession::succession(
-    asio::io_context& context, settings how, texture_store& textures, report::reporter& report,
-    callbacks calls, state_pointer state) :
+    asio::io_context& context, settings how, worker_assets assets, report::reporter& report, callbacks calls,
+    state_pointer state) :
     settings_{std::move(how)},
     report_{report}, calls_{std::move(calls)},
-    launcher_{context, report.file_thread(), settings_.launch, textures, *this}, places_{std::move(state)},
+    launcher_{context, report.file_thread(), settings_.launch, assets, *this}, places_{std::move(state)},
     hurry_timer_{context, [this] { hurry_live(); }},
     watchdog_{
         context,
@@ -67,8 +67,8 @@ succession::succession(
 succession::~succession() = default;
 
 result<std::unique_ptr<succession>> succession::create(
-    asio::io_context& context, settings how, texture_store& textures, report::reporter& report,
-    callbacks calls, state_pointer state)
+    asio::io_context& context, settings how, worker_assets assets, report::reporter& report, callbacks calls,
+    state_pointer state)
 {
     if (!state) {
         auto fresh = committed_state::create(how.state_capacity_bytes);
@@ -77,7 +77,7 @@ result<std::unique_ptr<succession>> succession::create(
         state = std::move(*fresh);
     }
     return std::unique_ptr<succession>{
-        new succession{context, std::move(how), textures, report, std::move(calls), std::move(state)}};
+        new succession{context, std::move(how), assets, report, std::move(calls), std::move(state)}};
 }
 
 void succession::start(const pipeline_image& image)

@@ -66,7 +66,7 @@ public:
 
     /// `state`: to begin with; null: an empty one.
     [[nodiscard]] static result<std::unique_ptr<succession>> create(
-        asio::io_context& context, settings how, texture_store& textures, report::reporter& report,
+        asio::io_context& context, settings how, worker_assets assets, report::reporter& report,
         callbacks calls, state_pointer state);
     ~succession();
 
@@ -115,6 +115,8 @@ public:
     /// Gives an expected worker its connection.
     [[nodiscard]] bool adopt(int process_id, unique_handle& socket);
 
+    /// See settings::frame_period.
+    void set_frame_period(std::chrono::nanoseconds period) { settings_.frame_period = period; }
     /// Counts ticks that passed without a frame.
     void add_late_frames(std::uint64_t count) { late_frames_ += count; }
 
@@ -161,7 +163,7 @@ public:
 
 private:
     succession(
-        asio::io_context& context, settings how, texture_store& textures, report::reporter& report,
+        asio::io_context& context, settings how, worker_assets assets, report::reporter& report,
         callbacks calls, state_pointer state);
 
     void worker_is_ready(worker_process& worker) override;

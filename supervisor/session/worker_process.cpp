@@ -7,7 +7,8 @@
 #include "supervisor/platform/orphans.hpp"
 #include "supervisor/platform/programs.hpp"
 #include "supervisor/report/units.hpp"
-#include "supervisor/session/texture_requests.hpp"
+#include "supervisor/session/asset_requests.hpp"
+#include "supervisor/session/library_version.hpp"
 #include "supervisor/session/worker_patience.hpp"
 
 #include <csignal>
@@ -42,9 +43,9 @@ bool is_leaving(worker_state state)
 
 worker_process::worker_process(
     asio::io_context& context, worker_launch launch, std::shared_ptr<committed_state> state,
-    texture_store& textures, worker_observer& observer, worker_regions regions) :
+    worker_assets assets, worker_observer& observer, worker_regions regions) :
     launch_{std::move(launch)},
-    textures_{textures}, observer_{observer}, regions_{std::move(regions)}, ticks_{regions_},
+    assets_{assets}, observer_{observer}, regions_{std::move(regions)}, ticks_{regions_},
     commits_{std::move(state), regions_.journal_reader()}, pictures_{regions_.picture_consumer()},
     process_{
         context, launch_.from, launch_.mark, {[this] { process_exited(); }, [this] { exited_in_wrapper(); }}},
@@ -58,20 +59,20 @@ worker_process::~worker_process() = default;
 
 result<std::unique_ptr<worker_process>> worker_process::prepare(
     asio::io_context& context, const worker_launch& launch, std::shared_ptr<committed_state> state,
-    texture_store& textures, worker_observer& observer)
+    worker_assets assets, worker_observer& observer)
 {
     auto regions = worker_regions::create(launch.journal_ring_bytes);
     if (!regions)
         return regions.error();
     return std::unique_ptr<worker_process>{
-        new worker_process{context, launch, std::move(state), textures, observer, std::move(*regions)}};
+        new worker_process{context, launch, std::move(state), assets, observer, std::move(*regions)}};
 }
 
 result<std::unique_ptr<worker_process>> worker_process::start(
     asio::io_context& context, const worker_launch& launch, std::shared_ptr<committed_state> state,
-    texture_store& textures, worker_observer& observer)
+    worker_assets assets, worker_observer& observer)
 {
-    auto made = prepare(context, launch, std::move(state), textures, observer);
+    auto made = prepare(context, launch, std::move(state), assets, observer);
     if (!made)
         return made;
     platform::spawn_options options;
@@ -99,9 +100,9 @@ result<std::unique_ptr<worker_process>> worker_process::start(
 
 result<std::unique_ptr<worker_process>> worker_process::join(
     asio::io_context& context, const worker_launch& launch, std::shared_ptr<committed_state> state,
-    texture_store& textures, worker_observer& observer, platform::child_process process)
+    worker_assets assets, worker_observer& observer, platform::child_process process)
 {
-    auto made = prepare(context, launch, std::move(state), textures, observer);
+    auto made = prepare(context, launch, std::move(state), assets, observer);
     if (!made)
         return made;
     (*made)->times_.spawned = clock::now();
@@ -344,7 +345,8 @@ void worker_process::receive_messages()
         if (!*said)
             return;
         incoming::message& message = **said;
-        const bool takes_time = std::holds_alternative<incoming::make_texture>(message);
+        const bool takes_time = std::holds_alternative<incoming::make_texture>(message) ||
+                                std::holds_alternative<incoming::make_sound>(message);
         std::visit([this](auto& each) { hear(std::move(each)); }, message);
         if (takes_time)
             return; // the next one has its turn after everybody else's
@@ -353,15 +355,11 @@ void worker_process::receive_messages()
 
 void worker_process::hear(incoming::hello said)
 {
-    if (said.version == protocol::version) {
+    auto problem = library_problem(said.library, said.version);
+    if (problem.empty())
         handle(worker_event::connected);
-        return;
-    }
-    condemn(
-        ending_kind::refused, "its worker library (" + said.library + ") speaks protocol " +
-                                  std::to_string(said.version) + " and this supervisor speaks protocol " +
-                                  std::to_string(protocol::version) +
-                                  "; build the game against the library that came with this supervisor");
+    else
+        condemn(ending_kind::refused, std::move(problem));
 }
 
 void worker_process::hear(incoming::refusal said)
@@ -370,6 +368,11 @@ void worker_process::hear(incoming::refusal said)
         {.kind = ending_kind::refused,
          .text = std::move(said.reason),
          .is_about_state = said.is_about_state});
+}
+
+void worker_process::hear(incoming::window said)
+{
+    wishes_ = std::move(said);
 }
 
 void worker_process::hear(incoming::ready)
@@ -412,12 +415,22 @@ void worker_process::hear(incoming::migrated said)
 
 void worker_process::hear(incoming::make_texture said)
 {
-    send(do_request(textures_, said));
+    send(do_request(assets_.textures, said));
 }
 
 void worker_process::hear(incoming::find_texture said)
 {
-    send(do_request(textures_, said));
+    send(do_request(assets_.textures, said));
+}
+
+void worker_process::hear(incoming::make_sound said)
+{
+    send(do_request(assets_.recordings, said));
+}
+
+void worker_process::hear(incoming::find_sound said)
+{
+    send(do_request(assets_.recordings, said));
 }
 
 /// A worker that does not read what it asked for, or that is gone, gets no answer: its end will be noticed.
@@ -558,6 +571,11 @@ void worker_process::note_first_frame()
 {
     if (commits() == 1 && times_.first_frame == clock::time_point{})
         times_.first_frame = clock::now();
+}
+
+std::vector<sounds::command_data> worker_process::take_sounds() const
+{
+    return sounds::copy_commands(regions_.control().sounds);
 }
 
 worker_process::picture worker_process::take_picture()

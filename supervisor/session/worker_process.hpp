@@ -1,6 +1,7 @@
 #pragma once
 
 #include "shared/result.hpp"
+#include "shared/sounds/commands.hpp"
 #include "supervisor/loop/one_shot_timer.hpp"
 #include "supervisor/platform/handle_watch.hpp"
 #include "supervisor/session/commit_intake.hpp"
@@ -12,6 +13,7 @@
 #include "supervisor/session/start_gate.hpp"
 #include "supervisor/session/state_migration.hpp"
 #include "supervisor/session/tick_exchange.hpp"
+#include "supervisor/session/worker_assets.hpp"
 #include "supervisor/session/worker_connection.hpp"
 #include "supervisor/session/worker_launch.hpp"
 #include "supervisor/session/worker_regions.hpp"
@@ -31,7 +33,6 @@
 
 namespace respawn::supervisor {
 
-class texture_store;
 struct process_of_pointers;
 class worker_process;
 
@@ -67,11 +68,11 @@ public:
 
     [[nodiscard]] static result<std::unique_ptr<worker_process>> start(
         asio::io_context& context, const worker_launch& launch, std::shared_ptr<committed_state> state,
-        texture_store& textures, worker_observer& observer);
+        worker_assets assets, worker_observer& observer);
     /// One that somebody else has started.
     [[nodiscard]] static result<std::unique_ptr<worker_process>> join(
         asio::io_context& context, const worker_launch& launch, std::shared_ptr<committed_state> state,
-        texture_store& textures, worker_observer& observer, platform::child_process process);
+        worker_assets assets, worker_observer& observer, platform::child_process process);
     ~worker_process();
     worker_process(const worker_process&) = delete;
     worker_process& operator=(const worker_process&) = delete;
@@ -109,6 +110,10 @@ public:
         std::uint32_t width = 0, height = 0;
     };
     [[nodiscard]] picture take_picture();
+    /// How it wishes the window to be.
+    [[nodiscard]] const incoming::window& wishes() const { return wishes_; }
+    /// What the frame that it has finished last wants to be heard. While no tick is outstanding.
+    [[nodiscard]] std::vector<sounds::command_data> take_sounds() const;
 
     /// It can't have the state, as the sentence says, which it is told: it goes.
     void refuse_state(std::string reason);
@@ -159,12 +164,12 @@ public:
 private:
     worker_process(
         asio::io_context& context, worker_launch launch, std::shared_ptr<committed_state> state,
-        texture_store& textures, worker_observer& observer, worker_regions regions);
+        worker_assets assets, worker_observer& observer, worker_regions regions);
 
     /// Makes one without a process.
     [[nodiscard]] static result<std::unique_ptr<worker_process>> prepare(
         asio::io_context& context, const worker_launch& launch, std::shared_ptr<committed_state> state,
-        texture_store& textures, worker_observer& observer);
+        worker_assets assets, worker_observer& observer);
     void begin_with(platform::child_process process);
     void act(worker_action action);
     void patience_is_over();
@@ -182,12 +187,15 @@ private:
     void receive_messages();
     void hear(incoming::hello said);
     void hear(incoming::refusal said);
+    void hear(incoming::window said);
     void hear(incoming::ready said);
     void hear(incoming::large_commit said);
     void hear(incoming::migrating said);
     void hear(incoming::migrated said);
     void hear(incoming::make_texture said);
     void hear(incoming::find_texture said);
+    void hear(incoming::make_sound said);
+    void hear(incoming::find_sound said);
     void send_welcome();
     /// None if there is nothing to be told.
     [[nodiscard]] result<unique_handle> make_rebinding() const;
@@ -202,7 +210,8 @@ private:
     void note_first_frame();
 
     worker_launch launch_;
-    texture_store& textures_;
+    incoming::window wishes_;
+    worker_assets assets_;
     worker_observer& observer_;
     worker_regions regions_;
     tick_exchange ticks_;

@@ -37,4 +37,12 @@ enum class effort { full, quick };
 /// What an audit of a state with a million pointers costs.
 [[nodiscard]] json measure_audits(effort how);
 
+/// What the public headers add to the time that a file takes to compile, over the standard ones that they
+/// need.
+[[nodiscard]] json measure_headers(effort how);
+
+/// From a saved source of tetris to the new program's first frame, with the build in between. Null in a build
+/// with sanitizers.
+[[nodiscard]] json measure_edits(effort how);
+
 } // namespace respawn::bench

@@ -28,7 +28,7 @@ struct benchmark {
 constexpr benchmark benchmarks[] = {
     {"frame_hop", measure_hop}, {"frames", measure_frames},         {"commits", measure_commits},
     {"swaps", measure_swaps},   {"migrations", measure_migrations}, {"postmortems", measure_postmortems},
-    {"audits", measure_audits},
+    {"audits", measure_audits}, {"headers", measure_headers},       {"edits", measure_edits},
 };
 
 struct arguments {
@@ -72,8 +72,9 @@ int run(int argc, char** argv)
 {
     arguments given;
     CLI::App app{
-        "Measures the frame hop, whole frames, commits, swaps, migrations, looks at crashes and audits of "
-        "respawn.",
+        "Measures the frame hop, whole frames, commits, swaps, migrations, looks at crashes, audits, the "
+        "cost "
+        "of headers, and edits of respawn.",
         "respawn_bench"};
     app.add_flag(
         "--quick", given.quick, "few repetitions, in some seconds: to see that it works, not for numbers");

@@ -92,7 +92,7 @@ public:
         supervisor_->finish_frame(*worker, [&] { fill(object); });
     }
 
-    [[nodiscard]] std::unique_ptr<detail::session> start()
+    [[nodiscard]] std::unique_ptr<detail::worker_session> start()
     {
         auto worker = supervisor_->start_worker();
         supervisor_->give_tick();

@@ -1,4 +1,5 @@
 #include "tests/bench/benchmarks.hpp"
+#include "tests/bench/swap_stages.hpp"
 #include "tests/support/supervisor_run.hpp"
 
 #include <atomic>
@@ -38,15 +39,12 @@ private:
     std::vector<std::thread> threads_;
 };
 
-constexpr const char* stages[] = {"stage", "spawn", "warm_up", "hand_over", "first_frame"};
-
 /// What the supervisor said of the swaps.
 class swap_series {
 public:
     void add(const test::event& swapped, double replaced_to_swapped_ms)
     {
-        for (std::size_t index = 0; index != std::size(stages); ++index)
-            stages_[index].add(swapped.at("stages_ms").at(stages[index]));
+        stages_.add(swapped);
         gap_.add(swapped.at("gap_ms"));
         total_.add(swapped.at("total_ms"));
         late_frames_.add(swapped.at("late_frames"));
@@ -56,8 +54,7 @@ public:
     [[nodiscard]] json summary() const
     {
         json all;
-        for (std::size_t index = 0; index != std::size(stages); ++index)
-            all["stages_ms"][stages[index]] = stages_[index].summary();
+        all["stages_ms"] = stages_.summary();
         all["total_ms"] = total_.summary();
         all["gap_ms"] = gap_.summary();
         all["late_frames"] = late_frames_.summary();
@@ -66,7 +63,7 @@ public:
     }
 
 private:
-    samples stages_[std::size(stages)];
+    swap_stages stages_;
     samples gap_, total_, late_frames_, replaced_;
 };
 

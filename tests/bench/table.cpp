@@ -122,6 +122,26 @@ void print_audits(const json& audits)
         print_row(each.at("state").get<std::string>(), each.at("audit_ms"), "ms");
 }
 
+void print_headers(const json& headers)
+{
+    print_title("Compiling a file that only includes");
+    print_row("the standard headers that respawn's need", headers.at("standard_ms"), "ms");
+    print_row("respawn/worker.hpp", headers.at("respawn_ms"), "ms");
+    print_row("what that adds", headers.at("added_ms"), "ms");
+    print_row("the same, precompiled", headers.at("precompiled_ms"), "ms");
+}
+
+void print_edits(const json& edits)
+{
+    if (edits.is_null())
+        return;
+    print_title("Tetris, from a saved source to the new frame");
+    print_row("build", edits.at("build_ms"), "ms");
+    for (const auto& [stage, summary] : edits.at("stages_ms").items())
+        print_row(stage, summary, "ms");
+    print_row("all together", edits.at("saved_to_frame_ms"), "ms");
+}
+
 } // namespace
 
 void print_table(const json& report)
@@ -139,7 +159,8 @@ void print_table(const json& report)
     for (const part each :
          {part{"frame_hop", print_hop}, part{"frames", print_frames}, part{"commits", print_commits},
           part{"swaps", print_swaps}, part{"migrations", print_migrations},
-          part{"postmortems", print_postmortems}, part{"audits", print_audits}})
+          part{"postmortems", print_postmortems}, part{"audits", print_audits},
+          part{"headers", print_headers}, part{"edits", print_edits}})
         if (report.contains(each.name))
             each.print(report.at(each.name));
 }

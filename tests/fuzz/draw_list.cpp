@@ -1,8 +1,8 @@
 // A slot with a draw list, checked, limited and drawn at 64 x 64: the slot's header, the numbers of commands,
 // indices and vertices that follow, and those.
 #include "shared/pictures/picture.hpp"
-#include "supervisor/display/rasterizer.hpp"
-#include "supervisor/display/work_limit.hpp"
+#include "shared/presentation/rasterizer.hpp"
+#include "shared/presentation/work_limit.hpp"
 #include "tests/fuzz/target.hpp"
 #include "tests/unit/display/slot_memory.hpp"
 
@@ -51,17 +51,17 @@ void check(const pictures::picture& list)
 int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size)
 {
     static const test::slot_memory slot;
-    static const supervisor::texture_store textures;
+    static const presentation::texture_store textures;
     static pictures::picture list;
     fill(slot, {bytes, size});
     if (pictures::copy_picture(slot.get(), side, side, list)) {
         check(list);
-        (void)supervisor::limit_work(list);
-        supervisor::image target;
+        (void)presentation::limit_work(list);
+        presentation::image target;
         target.width = list.width;
         target.height = list.height;
         target.pixels.resize(std::size_t{list.width} * list.height);
-        supervisor::draw(list, textures, target);
+        presentation::draw(list, textures, target);
     }
     clear(slot);
     return 0;

@@ -176,7 +176,8 @@ TEST_CASE("a command tells whoever gave it what was done, and what is about to b
     CHECK(said({"gate"}) == "gate off: new workers don't wait for a debugger\n");
     CHECK(said({"gate", "off"}) == said({"gate"}));
     CHECK(said({"resume"}) == "resume: the game was not paused\n");
-    CHECK(said({"pause"}).starts_with("pause: the game stands still"));
+    CHECK(said({"pause"}).starts_with("pause: the game stands still;"));
+    CHECK(said({"pause"}).starts_with("pause: the game stands still already;"));
     run.order({"step"}); // no frame is under way any more
     const std::uint64_t frame = run.frame();
     CHECK(said({"step", "3"}) == "step: paused after frame " + std::to_string(frame + 3) + "\n");
@@ -185,6 +186,19 @@ TEST_CASE("a command tells whoever gave it what was done, and what is about to b
                              "goes on: it is paused\n");
     CHECK(said({"resume"}) == "resume: the game plays on\n");
     CHECK(said({"quit"}) == "quit: respawn (pid " + std::to_string(run.process_id()) + ") has ended\n");
+}
+
+TEST_CASE("a reader that goes away before all is printed is nothing to complain of")
+{
+    const project game;
+    program_start start = game.respawn({});
+    const std::string respawn = start.program.string();
+    start.program = "/bin/sh";
+    start.arguments = {
+        "-c", "mkfifo reader && exec 3<>reader 4>reader 3<&- && exec '" + respawn + "' help >&4 4>&-"};
+    const program_result printed = run_program(start);
+    CHECK(printed.exit_code == 0);
+    CHECK(printed.errors.empty());
 }
 
 TEST_CASE("a restart while a newer build warms up does not bring the old one back")

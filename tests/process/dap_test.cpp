@@ -113,6 +113,14 @@ public:
     }
     void go_on() { adapter_->ask("continue", {{"threadId", thread_}}); }
 
+    /// The adapter's exit code, which is to be 0: what it complains of then is shown.
+    int finish()
+    {
+        const int exit_code = adapter_->finish();
+        UNSCOPED_INFO("the debug adapter said: " << read_file(game_ / "dap.errors"));
+        return exit_code;
+    }
+
     [[nodiscard]] bool has_verified_all() const { return verified_; }
     [[nodiscard]] dap_client& adapter() { return *adapter_; }
 
@@ -207,7 +215,7 @@ TEST_CASE_METHOD(
         REQUIRE(run.wait_for("swapped").at("generation") == build);
     }
     user->adapter().ask("disconnect");
-    REQUIRE(user->adapter().finish() == 0);
+    REQUIRE(user->finish() == 0);
     REQUIRE(run.events("worker_ended").empty());
     require_that_it_plays_on();
 }
@@ -223,7 +231,7 @@ TEST_CASE_METHOD(
     user->go_on();
     run.wait_for("swapped");
     user->adapter().ask("disconnect");
-    REQUIRE(user->adapter().finish() == 0);
+    REQUIRE(user->finish() == 0);
     require_that_it_plays_on();
 }
 
@@ -236,7 +244,7 @@ TEST_CASE_METHOD(
     ::kill(worker, SIGKILL);
     user->follow();
     REQUIRE(user->stop().line == in_main);
-    REQUIRE(user->adapter().finish() == 0);
+    REQUIRE(user->finish() == 0);
     run.wait_for("swapped");
     require_that_it_plays_on();
 }
@@ -255,7 +263,7 @@ TEST_CASE_METHOD(debugging, "an editor that ends its debugging session leaves th
     {
         ::kill(user->adapter().process_id(), SIGTERM);
     }
-    REQUIRE(user->adapter().finish() == 0);
+    REQUIRE(user->finish() == 0);
     run.wait_for_frame(run.frame() + 10);
     REQUIRE(run.worker_process_id() == worker);
     require_that_it_plays_on();
@@ -268,7 +276,7 @@ TEST_CASE_METHOD(
         return;
     REQUIRE(user->stop().line == in_frame);
     ::kill(user->adapter().process_id(), SIGKILL);
-    REQUIRE(user->adapter().finish() == 128 + SIGKILL);
+    REQUIRE(user->finish() == 128 + SIGKILL);
     require_that_it_plays_on();
 }
 
@@ -279,7 +287,7 @@ TEST_CASE_METHOD(debugging, "an editor's debugging session ends with the supervi
     run.quit();
     REQUIRE_FALSE(user->adapter().wait_for("terminated").contains("restart"));
     user->adapter().ask("disconnect");
-    REQUIRE(user->adapter().finish() == 0);
+    REQUIRE(user->finish() == 0);
 }
 
 TEST_CASE("an editor is told when no supervisor runs in its folder")

@@ -165,6 +165,23 @@ TEST_CASE("a worker that gdb has stopped is swapped for a new build, and not wai
     session.require_that_it_plays_on();
 }
 
+TEST_CASE("a change of the state waits for a game that gdb has stopped, and the answer does not")
+{
+    if (!can_debug())
+        return;
+    debugged_session session;
+    session.run.wait_for_frame(1);
+    gdb debugger{session.game, session.worker, {stop_in_each_frame, "continue", wait_for_go_on}};
+    require_held(session, debugger);
+    REQUIRE(eventually([&] { return session.run.status().at("in_debugger").get<bool>(); }));
+    CHECK(
+        session.run.command({"set", "counter.numbers[0]", "1"}).output ==
+        "counter.numbers[0]: 1 -> 1 with the next frame, once the game goes on\n");
+    write_file(session.game / "go_on", "");
+    [[maybe_unused]] const auto ended = debugger.process().wait();
+    session.require_that_it_plays_on();
+}
+
 TEST_CASE("a worker that gdb stops for longer than a hang and lets go plays on itself, and was not late")
 {
     if (!can_debug())

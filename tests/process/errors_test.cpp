@@ -120,7 +120,16 @@ TEST_CASE("an executable that can't be used is told in one sentence")
     SECTION("built against another version of the library")
     {
         game.install(worker_program("liar"), "another version");
-        require_sentence(game, run, "speaks protocol 99", 1);
+        require_sentence(
+            game, run,
+            "the game was built with respawn 0.9.3, and the supervisor that runs is respawn 0.1.0: build the "
+            "game with respawn 0.1, or run it with respawn 0.9",
+            1);
+    }
+    SECTION("built against a library of this version that speaks another protocol")
+    {
+        game.install(worker_program("liar"), "another protocol");
+        require_sentence(game, run, "that speaks protocol 99", 1);
     }
     SECTION("with a place for the state that is taken")
     {

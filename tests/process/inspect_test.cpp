@@ -163,7 +163,9 @@ TEST_CASE("in a paused game a change waits for the next step, and the answer doe
     inspected now;
     now.run.order({"pause"});
     now.run.order({"step"}); // no frame is under way any more
-    REQUIRE(answer(now.run, {"set", "game.lives", "5"}) == "game.lives: 3 -> 5 with the next step\n");
+    REQUIRE(
+        answer(now.run, {"set", "game.lives", "5"}) ==
+        "game.lives: 3 -> 5 with the next frame, once the game goes on\n");
     REQUIRE(value(now.run, "game.lives") == 3);
     now.run.order({"step"});
     REQUIRE(value(now.run, "game.lives") == 5);
@@ -215,7 +217,7 @@ TEST_CASE("a change that was promised for the next step is told of when the sess
     REQUIRE(std::any_of(notices.begin(), notices.end(), [](const event& each) {
         return each.at("sentence")
                    .get<std::string>()
-                   .find("game.lives: 3 -> 5 with the next step was not made, because the supervisor is "
+                   .find("game.lives: 3 -> 5 with the next frame was not made, because the supervisor is "
                          "ending") == 0;
     }));
 }

@@ -385,6 +385,22 @@ TEST_CASE("a program that connects and is no worker is told so")
     session.require_that_nothing_was_lost();
 }
 
+TEST_CASE("a worker of another minor version that is started by hand is told both versions")
+{
+    counting_session session;
+    const auto socket = connect_to(session.game);
+    protocol::hello_message hello{};
+    hello.kind = static_cast<std::uint32_t>(protocol::message_kind::hello);
+    hello.version = protocol::version;
+    std::strcpy(hello.library, "0.9.3");
+    REQUIRE(platform::send_packet(socket.get(), std::as_bytes(std::span{&hello, 1})).has_value());
+    CHECK(
+        reason_given(socket).find(
+            "the game was built with respawn 0.9.3, and the supervisor that runs is respawn 0.1.0") !=
+        std::string::npos);
+    session.require_that_nothing_was_lost();
+}
+
 TEST_CASE("a worker that was started by hand and warms up ends with its supervisor")
 {
     counting_session session;

@@ -26,10 +26,16 @@ fs::path worker_program(std::string_view name)
     return fs::path{RESPAWN_WORKER_FOLDER} / name;
 }
 
-project::project() :
-    project_{fs::canonical(scratch_.path()) / "project"}, runtime_{fs::canonical(scratch_.path()) / "run"}
+project::project() : project{respawn_program(), {}}
 {
+    project_ = runtime_.parent_path() / "project";
+    executable_ = project_ / "build/game";
     fs::create_directories(project_ / "build");
+}
+
+project::project(fs::path program, const fs::path& folder) :
+    program_{std::move(program)}, project_{folder}, runtime_{fs::canonical(scratch_.path()) / "run"}
+{
     fs::create_directory(runtime_);
     fs::permissions(runtime_, fs::perms::owner_all);
 }
@@ -55,7 +61,7 @@ void project::overwrite(const fs::path& worker, std::string_view tag) const
 program_start project::respawn(std::vector<std::string> arguments) const
 {
     program_start start;
-    start.program = respawn_program();
+    start.program = program_;
     start.arguments = std::move(arguments);
     start.folder = project_;
     start.environment = {{"XDG_RUNTIME_DIR", runtime_.string()}};

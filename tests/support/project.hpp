@@ -22,6 +22,8 @@ namespace respawn::test {
 class project {
 public:
     project();
+    /// Somebody else's folder, with a respawn.toml, where `program` is what plays.
+    project(std::filesystem::path program, const std::filesystem::path& folder);
 
     [[nodiscard]] const std::filesystem::path& folder() const { return project_; }
     [[nodiscard]] const std::filesystem::path& runtime_folder() const { return runtime_; }
@@ -29,8 +31,8 @@ public:
     {
         return project_ / name;
     }
-    /// The build output.
-    [[nodiscard]] std::filesystem::path executable() const { return project_ / "build/game"; }
+    /// The build output; empty if respawn.toml names it.
+    [[nodiscard]] const std::filesystem::path& executable() const { return executable_; }
 
     /// Makes a version of `worker` at `place`: a copy with a tag (executable_tag.hpp).
     void prepare(
@@ -45,7 +47,7 @@ public:
 
 private:
     temporary_folder scratch_;
-    std::filesystem::path project_, runtime_;
+    std::filesystem::path program_, project_, executable_, runtime_;
 };
 
 } // namespace respawn::test

@@ -14,7 +14,7 @@ namespace respawn::test {
 /// Colours of the overlay by which a test knows what it shows.
 inline constexpr std::uint32_t red_strip = 0xf66464, blue_place = 0x86b4ff, amber_rim = 0xf4b854;
 
-[[nodiscard]] inline supervisor::image screenshot(
+[[nodiscard]] inline presentation::image screenshot(
     const supervisor_run& run, const project& game, bool with_overlay)
 {
     run.order(
@@ -23,7 +23,7 @@ inline constexpr std::uint32_t red_strip = 0xf66464, blue_place = 0x86b4ff, ambe
     return supervisor::read_png((game / "shot.png").string()).value();
 }
 
-[[nodiscard]] inline std::size_t count(const supervisor::image& picture, std::uint32_t color)
+[[nodiscard]] inline std::size_t count(const presentation::image& picture, std::uint32_t color)
 {
     return static_cast<std::size_t>(std::count_if(
         picture.pixels.begin(), picture.pixels.end(),

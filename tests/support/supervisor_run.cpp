@@ -28,9 +28,10 @@ program_start start_of(
     options.insert(options.begin(), {"run", "--json"});
     if (where_shown == shown_in::nothing)
         options.insert(options.begin() + 2, "--headless");
-    options.push_back(where.executable().string());
-    options.push_back("--");
-    options.insert(options.end(), arguments.begin(), arguments.end());
+    if (!where.executable().empty()) {
+        options.insert(options.end(), {where.executable().string(), "--"});
+        options.insert(options.end(), arguments.begin(), arguments.end());
+    }
     program_start start = where.respawn(std::move(options));
     start.output = output;
     start.errors = errors;

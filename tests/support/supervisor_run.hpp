@@ -23,7 +23,8 @@ enum class shown_in { nothing, window };
 /// what it waited for.
 class supervisor_run {
 public:
-    /// `options` of run; the executable is the project's; `arguments` are the worker's.
+    /// `options` of run; the executable is the project's, and `arguments` are the worker's, unless its
+    /// respawn.toml has both.
     explicit supervisor_run(
         const project& where, std::vector<std::string> options = {}, std::vector<std::string> arguments = {},
         shown_in where_shown = shown_in::nothing);

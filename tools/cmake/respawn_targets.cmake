@@ -17,6 +17,22 @@ function(respawn_configure_target target)
     respawn_sanitize(${target})
 endfunction()
 
+# Lets `target` begin each source with these headers, compiled once, if that is wished for; or with those of `other`,
+# whose flags must be the same: respawn_precompile(target REUSE_FROM other).
+function(respawn_precompile target)
+    if(RESPAWN_PRECOMPILE_HEADERS)
+        if("${ARGV1}" STREQUAL REUSE_FROM)
+            target_precompile_headers(${target} REUSE_FROM ${ARGV2})
+        else()
+            target_precompile_headers(${target} PRIVATE ${ARGN})
+        endif()
+        # So that ccache can tell whether the same was compiled before. And g++ forgets which of them are the system's, whose
+        # false alarms it would keep to itself.
+        target_compile_options(${target} PRIVATE
+            "$<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess;-Wno-array-bounds;-Wno-stringop-overflow>")
+    endif()
+endfunction()
+
 # Applies RESPAWN_SANITIZE to `target`.
 function(respawn_sanitize target)
     if(RESPAWN_SANITIZE)

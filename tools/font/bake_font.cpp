@@ -1,9 +1,7 @@
-// bake_font FONT.ttf ATLAS.png METRICS.inc: draws the built-in font's glyphs into one grey picture. See
+// bake_font FONT.ttf ATLAS.packbits METRICS.inc: draws the built-in font's glyphs into one grey picture. See
 // README.md.
 
 #include "shared/text/font.hpp"
-
-#include <png.h>
 
 #define STB_RECT_PACK_IMPLEMENTATION
 #include <stb/stb_rect_pack.h>
@@ -27,6 +25,7 @@ using respawn::text::glyph;
 using respawn::text::glyph_count;
 
 constexpr std::array<int, 6> line_heights{12, 16, 20, 24, 32, 48};
+constexpr std::size_t most_at_once = 128, least_repeat = 3; // of PackBits
 constexpr int gap = 1; // between glyphs, so that a scaled one does not show its neighbour
 
 struct baked_glyph {
@@ -133,15 +132,42 @@ std::vector<unsigned char> draw_atlas(const std::vector<baked_font>& fonts)
     return atlas;
 }
 
+/// How often the byte at `begin` stands there in a row, up to what one repeat can say.
+std::size_t run_at(const std::vector<unsigned char>& bytes, std::size_t begin)
+{
+    std::size_t end = begin;
+    while (end != bytes.size() && end - begin != most_at_once && bytes[end] == bytes[begin])
+        ++end;
+    return end - begin;
+}
+
+/// As shared/text/font_atlas.cpp reads it.
+std::vector<unsigned char> pack(const std::vector<unsigned char>& bytes)
+{
+    std::vector<unsigned char> packed;
+    for (std::size_t at = 0; at != bytes.size();) {
+        if (const auto run = run_at(bytes, at); run >= least_repeat) {
+            packed.insert(packed.end(), {static_cast<unsigned char>(257 - run), bytes[at]});
+            at += run;
+            continue;
+        }
+        const auto first = at;
+        while (at != bytes.size() && at - first != most_at_once && run_at(bytes, at) < least_repeat)
+            ++at;
+        packed.push_back(static_cast<unsigned char>(at - first - 1));
+        packed.insert(
+            packed.end(), bytes.begin() + std::ptrdiff_t(first), bytes.begin() + std::ptrdiff_t(at));
+    }
+    return packed;
+}
+
 void write_atlas(const char* path, const std::vector<unsigned char>& atlas)
 {
-    png_image image{};
-    image.version = PNG_IMAGE_VERSION;
-    image.width = atlas_width;
-    image.height = atlas_height;
-    image.format = PNG_FORMAT_GRAY;
-    if (!png_image_write_to_file(&image, path, 0, atlas.data(), 0, nullptr))
-        fail(std::string{"cannot write "} + path + ": " + image.message);
+    const auto packed = pack(atlas);
+    std::ofstream out{path, std::ios::binary};
+    out.write(reinterpret_cast<const char*>(packed.data()), static_cast<std::streamsize>(packed.size()));
+    if (!out.flush())
+        fail(std::string{"cannot write "} + path);
 }
 
 void write_metrics(const char* path, const std::vector<baked_font>& fonts)
@@ -165,7 +191,7 @@ void write_metrics(const char* path, const std::vector<baked_font>& fonts)
 int main(int argc, char** argv)
 {
     if (argc != 4)
-        fail("usage: bake_font FONT.ttf ATLAS.png METRICS.inc");
+        fail("usage: bake_font FONT.ttf ATLAS.packbits METRICS.inc");
     const std::vector<unsigned char> file = read_file(argv[1]);
     stbtt_fontinfo source;
     if (!stbtt_InitFont(&source, file.data(), 0))

@@ -63,8 +63,8 @@ bare_session::bare_session(asio::io_context& loop, settings how) :
     calls.failed = [](const failure& reason, blame) { throw std::runtime_error{reason.sentence}; };
     calls.debugger_changed = [](platform::debugger_state) {};
     calls.all_ended = [this] { ended_ = true; };
-    workers_ =
-        value_of(succession::create(loop, std::move(what), textures_, report_, std::move(calls), nullptr));
+    workers_ = value_of(succession::create(
+        loop, std::move(what), {textures_, recordings_}, report_, std::move(calls), nullptr));
     listener_ = value_of(worker_listener::listen(
         loop, settings_.folder / "worker.sock", [this](int process_id, unique_handle socket) {
             if (!workers_->adopt(process_id, socket))

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "supervisor/display/texture_store.hpp"
+#include "shared/presentation/texture_store.hpp"
 #include "supervisor/report/reporter.hpp"
 #include "supervisor/session/succession.hpp"
 #include "supervisor/session/worker_listener.hpp"
@@ -56,7 +56,8 @@ private:
     settings settings_;
     int log_;
     report::reporter report_;
-    supervisor::texture_store textures_;
+    presentation::texture_store textures_;
+    sounds::sound_store recordings_;
     std::unique_ptr<supervisor::succession> workers_;
     std::unique_ptr<supervisor::worker_listener> listener_;
     std::uint32_t generation_ = 0;

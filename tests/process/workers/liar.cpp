@@ -55,11 +55,11 @@ struct stage {
     {
         send_bytes({reinterpret_cast<const std::byte*>(&message), sizeof message}, with);
     }
-    void hello(std::uint32_t version = protocol::version) const
+    void hello(std::uint32_t version = protocol::version, const std::string& library = RESPAWN_VERSION) const
     {
         auto message = make<protocol::hello_message>(protocol::message_kind::hello);
         message.version = version;
-        std::string{"9.9.9"}.copy(message.library, sizeof message.library - 1);
+        library.copy(message.library, sizeof message.library - 1);
         send(message);
     }
     void receive_welcome()
@@ -160,7 +160,8 @@ void wait_to_be_killed()
 }
 
 const std::map<std::string, std::function<void(stage&)>> lies{
-    {"another version", [](stage& s) { s.hello(99); }},
+    {"another protocol", [](stage& s) { s.hello(99); }},
+    {"another version", [](stage& s) { s.hello(protocol::version, "0.9.3"); }},
     {"random first packet", [](stage& s) { s.send_bytes(random_bytes(s.random, 200)); }},
     {"first packet too long", [](stage& s) { s.send_bytes(random_bytes(s.random, 5000)); }},
     {"ready before hello", [](stage& s) { s.ready(); }},

@@ -36,7 +36,7 @@ TEST_CASE("an executable is all that run needs")
     CHECK(options.watch.empty());
     CHECK(options.width == 960);
     CHECK(options.height == 720);
-    CHECK(options.fps == 60);
+    CHECK_FALSE(options.fps.has_value());
     CHECK_FALSE(options.frames);
     CHECK_FALSE(options.script);
     CHECK_FALSE(options.headless);
@@ -122,14 +122,15 @@ TEST_CASE("everything after two dashes is for the game, as it is")
 {
     const auto options = parsed_as<run_options>({"run", "pong", "--", "--fps", "x", "--", "--help", ""});
     CHECK(options.arguments == words{"--fps", "x", "--", "--help", ""});
-    CHECK(options.fps == 60);
+    CHECK_FALSE(options.fps.has_value());
 }
 
 TEST_CASE("a command line that run can't understand is answered with one sentence that helps")
 {
     CHECK(
         complaint({"run"}) ==
-        "respawn run: name the game's executable, such as build/pong; see 'respawn help'");
+        "respawn run: name the game's executable, such as build/pong, here or as exe in respawn.toml; see "
+        "'respawn help'");
     CHECK(complaint({"run", ""}) == complaint({"run"}));
     CHECK(complaint({"run", "--", "pong"}) == complaint({"run"}));
     CHECK(complaint({"run", "pong", "2"}) == "respawn run: '2' is one argument too many; see 'respawn help'");

@@ -6,6 +6,8 @@
 
 #include <memory>
 #include <set>
+#include <stop_token>
+#include <thread>
 
 using namespace respawn;
 using namespace respawn::supervisor;
@@ -54,6 +56,19 @@ TEST_CASE("a conversation lasts on one connection, and begins anew after a failu
     CHECK(connections.size() == 1);
     CHECK(is_answered(action::status));
     CHECK(connections.size() == 2);
+}
+
+TEST_CASE("a conversation is given up when a stop is requested, also one that had been before")
+{
+    const served_session serving{[](const request&, const reply_function&) {}};
+    lasting_conversation talk{serving.found()};
+    const auto is_given_up = [&](const std::stop_token& stop) {
+        return !talk.ask(asking_for(action::status), 1h, stop).has_value();
+    };
+    std::stop_source stop;
+    std::jthread stopper{[&] { stop.request_stop(); }};
+    CHECK(is_given_up(stop.get_token()));
+    CHECK(is_given_up(stop.get_token()));
 }
 
 TEST_CASE("a refusal is passed on in the supervisor's words")

@@ -22,17 +22,16 @@ TEST_CASE("the files for Visual Studio Code start respawn as its debug adapter a
     CHECK(follow.at("request") == "attach");
     CHECK(follow.at("debugAdapterExecutable") == "/opt/respawn");
     CHECK(follow.at("debugAdapterArgs") == json::array({"dap"}));
-    const auto tasks = json::parse(tasks_json("/opt/respawn", "pong"));
+    const auto tasks = json::parse(tasks_json("/opt/respawn", {"--fps", "30", "build/pong"}));
     const json& run = tasks.at("tasks").at(0);
     CHECK(run.at("label") == follow.at("preLaunchTask"));
     CHECK(run.at("command") == "/opt/respawn");
-    CHECK(run.at("args").at(0) == "run");
-    CHECK(run.at("args").back() == "build/pong");
+    CHECK(run.at("args") == json::array({"run", "--fps", "30", "build/pong"}));
 }
 
 TEST_CASE("the task of Visual Studio Code sees when respawn runs and builds")
 {
-    const auto tasks = json::parse(tasks_json("respawn", "pong"));
+    const auto tasks = json::parse(tasks_json("respawn", {}));
     const json& background = tasks.at("tasks").at(0).at("problemMatcher").at("background");
     const std::regex begins{background.at("beginsPattern").get<std::string>()};
     const std::regex ends{background.at("endsPattern").get<std::string>()};
@@ -62,4 +61,21 @@ TEST_CASE("files that are there are overwritten only when that is asked for")
     CHECK_FALSE(std::filesystem::exists(project / ".vscode/launch.json"));
     REQUIRE(write_vscode_files(project.path(), "/opt/respawn", {true}).has_value());
     CHECK(read_file(own_tasks) != "mine");
+}
+
+TEST_CASE("the task leaves what respawn.toml has to that, and else says what to run")
+{
+    const temporary_folder project;
+    const auto task = [&] {
+        return json::parse(read_file(project / ".vscode/tasks.json")).at("tasks").at(0).at("args");
+    };
+    const auto said = write_vscode_files(project.path(), "/opt/respawn", {});
+    REQUIRE(said.has_value());
+    CHECK(said->find("say in the latter how your game is built") != std::string::npos);
+    CHECK(task().size() == 6);
+    write_file(project / "respawn.toml", "exe = \"pong\"\n");
+    const auto said_then = write_vscode_files(project.path(), "/opt/respawn", {true});
+    REQUIRE(said_then.has_value());
+    CHECK(said_then->find("say in the latter") == std::string::npos);
+    CHECK(task() == json::array({"run"}));
 }

@@ -2,9 +2,9 @@
 
 #include "slot_memory.hpp"
 
+#include "shared/input/input_queue.hpp"
 #include "supervisor/display/display.hpp"
 #include "supervisor/display/png_file.hpp"
-#include "supervisor/input/input_queue.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -27,7 +27,7 @@ void fill(const test::slot_memory& slot, std::uint64_t frame, std::uint32_t size
     slot.header() = {frame, size, size, color, 0, 0, 0, 0, {}};
 }
 
-bool is_all(const supervisor::image& picture, std::uint32_t color)
+bool is_all(const presentation::image& picture, std::uint32_t color)
 {
     return std::all_of(
         picture.pixels.begin(), picture.pixels.end(),
@@ -101,7 +101,7 @@ TEST_CASE("a picture that takes too long to draw is shown in part, and that is s
 TEST_CASE("sizes are kept to what pictures can have")
 {
     CHECK(headless(1, 100'000)->size() == std::pair{64, static_cast<int>(pictures::max_height)});
-    supervisor::input_queue input;
+    player::input_queue input;
     headless(320, 200)->pump(input);
     player::region_data told{};
     input.take(told);

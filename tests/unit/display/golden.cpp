@@ -9,7 +9,7 @@
 
 namespace respawn::test {
 
-void check_golden(const supervisor::image& picture, const std::string& name, std::size_t different_pixels)
+void check_golden(const presentation::image& picture, const std::string& name, std::size_t different_pixels)
 {
     const auto path = std::string{RESPAWN_GOLDEN_DIR} + "/" + name + ".png";
     if (std::getenv("RESPAWN_UPDATE_GOLDEN"))

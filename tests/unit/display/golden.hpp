@@ -1,6 +1,6 @@
 #pragma once
 
-#include "supervisor/display/image.hpp"
+#include "shared/presentation/image.hpp"
 
 #include <string>
 
@@ -10,6 +10,6 @@ namespace respawn::test {
 /// RESPAWN_UPDATE_GOLDEN set it becomes the one there. `different_pixels`: how many in a thousand may be
 /// others.
 void check_golden(
-    const supervisor::image& picture, const std::string& name, std::size_t different_pixels = 0);
+    const presentation::image& picture, const std::string& name, std::size_t different_pixels = 0);
 
 } // namespace respawn::test

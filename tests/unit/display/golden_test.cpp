@@ -44,7 +44,7 @@ struct drawing {
 
     drawing() { REQUIRE(screen->textures().make(tile.id, "tile", 16, 16, make_tile()).has_value()); }
 
-    const supervisor::image& draw(const std::function<void(canvas&)>& game)
+    const presentation::image& draw(const std::function<void(canvas&)>& game)
     {
         const auto made = canvas_access::make();
         canvas_access::attach(*made, slot.get(), width, height, 1);

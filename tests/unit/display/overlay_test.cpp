@@ -3,10 +3,10 @@
 #include "golden.hpp"
 #include "slot_memory.hpp"
 
+#include "shared/presentation/rasterizer.hpp"
 #include "supervisor/display/display.hpp"
 #include "supervisor/display/overlay.hpp"
 #include "supervisor/display/overlay_text.hpp"
-#include "supervisor/display/rasterizer.hpp"
 #include "worker/source/canvas/canvas_access.hpp"
 
 #include <imgui.h>
@@ -16,6 +16,8 @@
 
 using namespace respawn;
 using namespace respawn::supervisor;
+using presentation::image;
+using presentation::texture_store;
 
 namespace {
 
@@ -208,11 +210,11 @@ TEST_CASE("a failed build with many errors, scrolled, looks as in overlay_build_
     REQUIRE(scrolled.look(960, 720, textures));
     scrolled.scroll({5, 2});
     image picture = screen->picture();
-    draw(*scrolled.look(960, 720, textures), textures, picture);
+    presentation::draw(*scrolled.look(960, 720, textures), textures, picture);
     check_golden(picture, "overlay_build_scrolled");
     scrolled.scroll({1e6f, 0});
     picture = screen->picture();
-    draw(*scrolled.look(960, 720, textures), textures, picture);
+    presentation::draw(*scrolled.look(960, 720, textures), textures, picture);
     check_golden(picture, "overlay_build_end");
 }
 
@@ -423,7 +425,7 @@ TEST_CASE("what a picture of an overlay costs", "[.][timing]")
         REQUIRE(over.look(width, height, textures));
         const auto laid_out = clock::now();
         image picture{width, height, std::vector<std::uint32_t>(std::size_t{width} * height)};
-        draw(*over.look(width, height, textures), textures, picture);
+        presentation::draw(*over.look(width, height, textures), textures, picture);
         const auto drawn = clock::now();
         const auto ms = [](auto time) { return std::chrono::duration<double, std::milli>{time}.count(); };
         WARN(

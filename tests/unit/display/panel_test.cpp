@@ -14,6 +14,7 @@
 
 using namespace respawn;
 using namespace respawn::supervisor;
+using presentation::image;
 
 namespace {
 

@@ -30,9 +30,10 @@ virtual_screen::virtual_screen()
     if (::pipe(number.data()) != 0)
         throw std::runtime_error{"pipe"};
     const auto descriptor = std::to_string(number[1]);
-    const std::array<const char*, 9> arguments{RESPAWN_XVFB, "-displayfd", descriptor.c_str(),
-                                               "-screen",    "0",          "800x600x24",
-                                               "-nolisten",  "tcp",        nullptr};
+    // Left to itself it starts anew whenever its last client goes, and refuses others meanwhile.
+    const std::array<const char*, 10> arguments{RESPAWN_XVFB, "-displayfd",   descriptor.c_str(), "-screen",
+                                                "0",          "1280x1024x24", "-nolisten",        "tcp",
+                                                "-noreset",   nullptr};
     const int error = ::posix_spawn(
         &server_, RESPAWN_XVFB, nullptr, nullptr, const_cast<char* const*>(arguments.data()), environ);
     ::close(number[1]);
@@ -54,9 +55,25 @@ virtual_screen::~virtual_screen()
 }
 
 struct window_from_outside::connection {
-    Display* display = XOpenDisplay(nullptr);
+    Display* display = open();
+
+    /// Windows of other processes may go at any time: what is asked of one that has gone has no answer.
+    static Display* open()
+    {
+        XSetErrorHandler([](Display*, XErrorEvent*) { return 0; });
+        Display* opened = XOpenDisplay(nullptr);
+        if (!opened)
+            throw std::runtime_error{"Xvfb can't be connected to"};
+        return opened;
+    }
 
     ~connection() { XCloseDisplay(display); }
+
+    [[nodiscard]] bool is_shown(Window window) const
+    {
+        XWindowAttributes attributes{};
+        return XGetWindowAttributes(display, window, &attributes) != 0 && attributes.map_state == IsViewable;
+    }
 
     [[nodiscard]] bool has_title(Window window, const std::string& title) const
     {
@@ -80,7 +97,7 @@ window_from_outside::window_from_outside(const std::string& title) : connection_
     XQueryTree(
         connection_->display, DefaultRootWindow(connection_->display), &root, &parent, &children, &count);
     for (unsigned child = 0; child != count; ++child)
-        if (connection_->has_title(children[child], title))
+        if (connection_->is_shown(children[child]) && connection_->has_title(children[child], title))
             window_ = children[child];
     XFree(children);
 }
@@ -90,14 +107,16 @@ window_from_outside::~window_from_outside()
     delete connection_;
 }
 
-supervisor::image window_from_outside::pixels() const
+presentation::image window_from_outside::pixels() const
 {
     XWindowAttributes attributes{};
     XGetWindowAttributes(connection_->display, window_, &attributes);
     const auto width = static_cast<unsigned>(attributes.width),
                height = static_cast<unsigned>(attributes.height);
-    supervisor::image picture{width, height, {}};
-    auto* seen = XGetImage(connection_->display, window_, 0, 0, width, height, AllPlanes, ZPixmap);
+    presentation::image picture{width, height, {}};
+    XImage* seen = XGetImage(connection_->display, window_, 0, 0, width, height, AllPlanes, ZPixmap);
+    if (!seen)
+        return {};
     for (int y = 0; y != attributes.height; ++y)
         for (int x = 0; x != attributes.width; ++x)
             picture.pixels.push_back(static_cast<std::uint32_t>(XGetPixel(seen, x, y)));

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "supervisor/display/image.hpp"
+#include "shared/presentation/image.hpp"
 
 #include <cstdint>
 #include <string>
@@ -21,7 +21,7 @@ private:
     pid_t server_ = -1;
 };
 
-/// The window of this title, seen and used from outside: as another X client.
+/// The window of this title, once it is shown, seen and used from outside: as another X client.
 class window_from_outside {
 public:
     explicit window_from_outside(const std::string& title);
@@ -30,7 +30,8 @@ public:
     window_from_outside& operator=(const window_from_outside&) = delete;
 
     [[nodiscard]] bool found() const { return window_ != 0; }
-    [[nodiscard]] supervisor::image pixels() const;
+    /// Empty if the window has gone.
+    [[nodiscard]] presentation::image pixels() const;
     void focus();
     /// `symbol`: an X keysym's name, such as Left.
     void press(const char* symbol);

@@ -3,8 +3,8 @@
 #include "slot_memory.hpp"
 #include "virtual_screen.hpp"
 
+#include "shared/input/input_queue.hpp"
 #include "supervisor/display/display.hpp"
-#include "supervisor/input/input_queue.hpp"
 #include "worker/source/canvas/canvas_access.hpp"
 
 #include <algorithm>
@@ -25,7 +25,7 @@ namespace {
 struct open_window {
     test::virtual_screen server;
     std::unique_ptr<display> screen = display::create({320, 240, false, "window test"}).value();
-    supervisor::input_queue input;
+    player::input_queue input;
     player::region_data told{};
     std::vector<player::event_data> events; ///< all until now
 
@@ -67,7 +67,7 @@ void draw_shapes(const test::slot_memory& slot, std::uint32_t width, std::uint32
     canvas_access::finish(*made);
 }
 
-std::vector<std::uint32_t> colors(const supervisor::image& picture)
+std::vector<std::uint32_t> colors(const presentation::image& picture)
 {
     auto pixels = picture.pixels;
     std::for_each(pixels.begin(), pixels.end(), [](auto& pixel) { pixel &= 0xffffff; });

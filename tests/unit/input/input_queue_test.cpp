@@ -1,6 +1,6 @@
 #include "catch.hpp"
 
-#include "supervisor/input/input_queue.hpp"
+#include "shared/input/input_queue.hpp"
 
 #include <string>
 #include <vector>
@@ -8,7 +8,7 @@
 using namespace respawn;
 using player::event_data;
 using player::event_kind;
-using supervisor::input_queue;
+using player::input_queue;
 
 namespace {
 
@@ -155,7 +155,7 @@ TEST_CASE("a size is told once, and the close request from then on")
 TEST_CASE("text becomes one event a character, without what is no UTF-8")
 {
     input_queue queue;
-    for (const auto& event : supervisor::text_events("a\xc3\xa4\xff\xe2\x82\xac\xf0\x9f\x8e\xae\xc3"))
+    for (const auto& event : player::text_events("a\xc3\xa4\xff\xe2\x82\xac\xf0\x9f\x8e\xae\xc3"))
         queue.push(event);
     const frame told{queue};
     REQUIRE(told.data.event_count == 4);

@@ -22,7 +22,7 @@ static constexpr bool is_passive = std::is_standard_layout_v<T>&& std::is_trivia
 TEST_CASE("messages: raise protocol::version when this fails")
 {
     using namespace respawn::protocol;
-    CHECK(version == 5);
+    CHECK(version == 6);
     CHECK(max_message_bytes == 1024);
 
     CHECK(static_cast<int>(message_kind::hello) == 1);
@@ -51,6 +51,26 @@ TEST_CASE("messages: raise protocol::version when this fails")
     CHECK(offsetof(hello_message, kind) == 0);
     CHECK(offsetof(hello_message, version) == 4);
     CHECK(offsetof(hello_message, library) == 8);
+
+    CHECK(is_passive<window_message>);
+    CHECK(sizeof(window_message) == 80);
+    CHECK(offsetof(window_message, width) == 4);
+    CHECK(offsetof(window_message, height) == 8);
+    CHECK(offsetof(window_message, frames_per_second) == 12);
+    CHECK(offsetof(window_message, title) == 16);
+
+    CHECK(is_passive<sound_message>);
+    CHECK(sizeof(sound_message) == 80);
+    CHECK(offsetof(sound_message, sample_rate) == 4);
+    CHECK(offsetof(sound_message, channels) == 8);
+    CHECK(offsetof(sound_message, id) == 16);
+    CHECK(offsetof(sound_message, samples) == 24);
+    CHECK(offsetof(sound_message, name) == 32);
+
+    CHECK(is_passive<sound_reply_message>);
+    CHECK(sizeof(sound_reply_message) == 256);
+    CHECK(offsetof(sound_reply_message, found) == 4);
+    CHECK(offsetof(sound_reply_message, reason) == 8);
 
     CHECK(is_passive<welcome_message>);
     CHECK(sizeof(welcome_message) == 64);
@@ -125,11 +145,13 @@ TEST_CASE("the control region: raise protocol::version when this fails")
     CHECK(static_cast<int>(outcome::sent_object) == 2);
 
     CHECK(is_passive<region_data>);
-    CHECK(sizeof(region_data) == 640);
+    CHECK(sizeof(region_data) == 2696);
     CHECK(offsetof(region_data, tick) == 0);
     CHECK(offsetof(region_data, order) == 8);
     CHECK(offsetof(region_data, done) == 64);
     CHECK(offsetof(region_data, outcome) == 72);
+    CHECK(offsetof(region_data, sounds) == 640);
+    CHECK(sizeof(respawn::sounds::command_data) == 32);
     CHECK(offsetof(region_data, report_tick) == 80);
     CHECK(offsetof(region_data, dismissed) == 12);
     CHECK(offsetof(region_data, last_words) == 128);

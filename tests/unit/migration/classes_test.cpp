@@ -6,9 +6,9 @@
 #include "shared/schema/view.hpp"
 #include "supervisor/report/migration_text.hpp"
 #include "worker/source/migration/carrier.hpp"
-#include "worker/source/runtime/scratch_memory.hpp"
 #include "worker/source/schema/classes.hpp"
 #include "worker/source/schema/encode.hpp"
+#include "worker/source/schema/scratch_memory.hpp"
 
 #include <respawn/worker.hpp>
 
@@ -137,7 +137,7 @@ struct taken_over {
     }
 
     supervisor_stand_in supervisor;
-    std::unique_ptr<respawn::detail::session> worker;
+    std::unique_ptr<respawn::detail::worker_session> worker;
     game* now = nullptr;
 };
 

@@ -69,7 +69,8 @@ struct chosen {
 /// A state that an old worker has filled, and a new one that takes it over.
 class two_workers {
 public:
-    explicit two_workers(const std::function<void(respawn::detail::session&, supervisor_stand_in&)>& fill)
+    explicit two_workers(
+        const std::function<void(respawn::detail::worker_session&, supervisor_stand_in&)>& fill)
     {
         auto old_worker = supervisor.start_worker();
         supervisor.give_tick();
@@ -80,7 +81,7 @@ public:
     }
 
     supervisor_stand_in supervisor;
-    std::unique_ptr<respawn::detail::session> worker;
+    std::unique_ptr<respawn::detail::worker_session> worker;
 };
 
 void fill(before::roots::world& world)
@@ -97,7 +98,7 @@ void fill(before::roots::world& world)
 TEST_CASE(
     "a root is whole when the game gets it, and what the game does to it before its first frame is kept")
 {
-    two_workers both{[](respawn::detail::session& old_worker, supervisor_stand_in& supervisor) {
+    two_workers both{[](respawn::detail::worker_session& old_worker, supervisor_stand_in& supervisor) {
         auto& world = root<before::roots::world>(old_worker, "world");
         supervisor.finish_frame(old_worker, [&] { fill(world); });
     }};
@@ -120,7 +121,7 @@ TEST_CASE(
 
 TEST_CASE("pointers to a root that the game asks for later follow, wherever they are by then")
 {
-    two_workers both{[](respawn::detail::session& old_worker, supervisor_stand_in& supervisor) {
+    two_workers both{[](respawn::detail::worker_session& old_worker, supervisor_stand_in& supervisor) {
         auto& world = root<before::roots::world>(old_worker, "world");
         auto& view = root<before::roots::view>(old_worker, "view");
         supervisor.finish_frame(old_worker, [&] {
@@ -146,7 +147,7 @@ TEST_CASE("pointers to a root that the game asks for later follow, wherever they
 
 TEST_CASE("objects made by hand are looked into also in roots that keep their layout")
 {
-    two_workers both{[](respawn::detail::session& old_worker, supervisor_stand_in& supervisor) {
+    two_workers both{[](respawn::detail::worker_session& old_worker, supervisor_stand_in& supervisor) {
         auto& world = root<before::roots::world>(old_worker, "world");
         auto& tools = root<debug>(old_worker, "debug");
         supervisor.finish_frame(old_worker, [&] {
@@ -181,7 +182,7 @@ TEST_CASE("objects made by hand are looked into also in roots that keep their la
 
 TEST_CASE("sets and maps by pointers are sorted anew in roots that keep their layout, or refused")
 {
-    two_workers both{[](respawn::detail::session& old_worker, supervisor_stand_in& supervisor) {
+    two_workers both{[](respawn::detail::worker_session& old_worker, supervisor_stand_in& supervisor) {
         auto& world = root<before::roots::world>(old_worker, "world");
         auto& picked = root<chosen<before::roots::stats>>(old_worker, "chosen");
         supervisor.finish_frame(old_worker, [&] {
@@ -259,7 +260,7 @@ struct sight {
 
 TEST_CASE("pointers to what was dropped are null, and told, also in roots that keep their layout")
 {
-    two_workers both{[](respawn::detail::session& old_worker, supervisor_stand_in& supervisor) {
+    two_workers both{[](respawn::detail::worker_session& old_worker, supervisor_stand_in& supervisor) {
         auto& barracks = root<before::roots::barracks>(old_worker, "barracks");
         auto& sight_before = root<sight<before::roots::stats>>(old_worker, "sight");
         auto& picked = root<chosen<before::roots::stats>>(old_worker, "chosen");
@@ -342,7 +343,7 @@ struct plain_world {
 TEST_CASE("objects of classes that nobody knows yet, in a root that the game has not asked for, are refused")
 {
     bool is_outside = true;
-    const auto fill_both = [&](respawn::detail::session& old_worker, supervisor_stand_in& supervisor) {
+    const auto fill_both = [&](respawn::detail::worker_session& old_worker, supervisor_stand_in& supervisor) {
         auto& world = root<before::roots::plain_world>(old_worker, "world");
         auto& level = root<before::roots::level>(old_worker, "level");
         supervisor.finish_frame(old_worker, [&] {

@@ -42,11 +42,11 @@ public:
     }
     [[nodiscard]] const respawn::migration::report& report() const { return *supervisor_.migration(); }
     [[nodiscard]] supervisor_stand_in& supervisor() { return supervisor_; }
-    [[nodiscard]] respawn::detail::session& worker() { return *worker_; }
+    [[nodiscard]] respawn::detail::worker_session& worker() { return *worker_; }
 
 private:
     supervisor_stand_in supervisor_;
-    std::unique_ptr<respawn::detail::session> worker_;
+    std::unique_ptr<respawn::detail::worker_session> worker_;
     After* after_ = nullptr;
 };
 

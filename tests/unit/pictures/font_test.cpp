@@ -3,9 +3,8 @@
 
 #include "catch.hpp"
 
-#include <png.h>
-
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <vector>
@@ -14,26 +13,12 @@ namespace text = respawn::text;
 
 namespace {
 
-std::vector<std::uint8_t> decoded_atlas()
-{
-    png_image image{};
-    image.version = PNG_IMAGE_VERSION;
-    const auto png = text::font_atlas_png();
-    REQUIRE(png_image_begin_read_from_memory(&image, png.data(), png.size()) != 0);
-    REQUIRE(image.width == text::atlas_width);
-    REQUIRE(image.height == text::atlas_height);
-    image.format = PNG_FORMAT_GRAY;
-    std::vector<std::uint8_t> pixels(PNG_IMAGE_SIZE(image));
-    REQUIRE(png_image_finish_read(&image, nullptr, pixels.data(), 0, nullptr) != 0);
-    return pixels;
-}
-
-int darkest(const std::vector<std::uint8_t>& atlas, const text::glyph& shape)
+int darkest(const std::vector<std::byte>& atlas, const text::glyph& shape)
 {
     int most = 0;
     for (std::size_t y = shape.y; y != std::size_t{shape.y} + shape.height; ++y)
         for (std::size_t x = shape.x; x != std::size_t{shape.x} + shape.width; ++x)
-            most = std::max<int>(most, atlas[y * text::atlas_width + x]);
+            most = std::max(most, static_cast<int>(atlas[y * text::atlas_width + x]));
     return most;
 }
 
@@ -41,7 +26,8 @@ int darkest(const std::vector<std::uint8_t>& atlas, const text::glyph& shape)
 
 TEST_CASE("every visible character has a picture inside the atlas, and only blanks have none")
 {
-    const auto atlas = decoded_atlas();
+    const auto atlas = text::font_atlas();
+    REQUIRE(atlas.size() == std::size_t{text::atlas_width} * text::atlas_height);
     for (const text::font& font : text::fonts()) {
         CAPTURE(font.line_height);
         for (char32_t character = 0x20; character != 0x100; ++character) {

@@ -1,9 +1,9 @@
 #include "describe_support.hpp"
 
 #include "shared/schema/view.hpp"
-#include "worker/source/runtime/scratch_memory.hpp"
 #include "worker/source/schema/classes.hpp"
 #include "worker/source/schema/encode.hpp"
+#include "worker/source/schema/scratch_memory.hpp"
 
 #include <boost/describe/class.hpp>
 

@@ -1,6 +1,6 @@
 #include "describe_support.hpp"
 
-#include "worker/source/runtime/scratch_memory.hpp"
+#include "worker/source/schema/scratch_memory.hpp"
 
 #include <chrono>
 #include <cstring>

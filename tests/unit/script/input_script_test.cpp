@@ -1,6 +1,6 @@
 #include "catch.hpp"
 
-#include "supervisor/script/input_script.hpp"
+#include "shared/script/input_script.hpp"
 
 #include <fstream>
 #include <string>
@@ -10,8 +10,8 @@
 
 using namespace respawn;
 using player::event_kind;
-using supervisor::input_queue;
-using supervisor::input_script;
+using player::input_queue;
+using player::input_script;
 
 namespace {
 

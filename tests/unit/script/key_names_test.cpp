@@ -1,6 +1,6 @@
 #include "catch.hpp"
 
-#include "supervisor/script/key_names.hpp"
+#include "shared/script/key_names.hpp"
 
 #include <respawn/input.hpp>
 
@@ -45,7 +45,7 @@ TEST_CASE("the names that scripts give keys stand for the values of respawn::key
         {"right_gui", key::right_gui}};
     for (const auto& [name, value] : keys) {
         CAPTURE(name);
-        const auto* found = supervisor::find_name(supervisor::key_names(), name);
+        const auto* found = player::find_name(player::key_names(), name);
         REQUIRE(found);
         CHECK(found->code == static_cast<std::uint16_t>(value));
     }
@@ -55,18 +55,18 @@ TEST_CASE("no two keys share a name or a value")
 {
     std::map<std::string_view, int> names;
     std::map<std::uint16_t, int> codes;
-    for (const auto& key : supervisor::key_names()) {
+    for (const auto& key : player::key_names()) {
         ++names[key.name];
         ++codes[key.code];
     }
-    CHECK(names.size() == supervisor::key_names().size());
-    CHECK(codes.size() == supervisor::key_names().size());
+    CHECK(names.size() == player::key_names().size());
+    CHECK(codes.size() == player::key_names().size());
 }
 
 TEST_CASE("the names that scripts give buttons stand for the values of respawn::mouse_button")
 {
     const auto code = [](const char* name) {
-        return static_cast<mouse_button>(supervisor::find_name(supervisor::button_names(), name)->code);
+        return static_cast<mouse_button>(player::find_name(player::button_names(), name)->code);
     };
     CHECK(code("left") == mouse_button::left);
     CHECK(code("middle") == mouse_button::middle);
@@ -77,7 +77,7 @@ TEST_CASE("the names that scripts give buttons stand for the values of respawn::
 
 TEST_CASE("a misspelt key is taken for the most similar one")
 {
-    CHECK(supervisor::nearest_name(supervisor::key_names(), "lfet") == "left");
-    CHECK(supervisor::nearest_name(supervisor::key_names(), "left_ctrl") == "left_control");
-    CHECK(supervisor::nearest_name(supervisor::key_names(), "1") != "");
+    CHECK(player::nearest_name(player::key_names(), "lfet") == "left");
+    CHECK(player::nearest_name(player::key_names(), "left_ctrl") == "left_control");
+    CHECK(player::nearest_name(player::key_names(), "1") != "");
 }

@@ -27,7 +27,7 @@ event_data make(event_kind kind, std::uint32_t code = 0, float x = 0, float y = 
 struct table {
     inspector_panel panel{[](const auto&, const auto&, const auto&) {}};
     panel_input taker{panel};
-    input_queue queue;
+    player::input_queue queue;
     player::region_data told{};
 
     table()
@@ -40,7 +40,7 @@ struct table {
     void move(float x, float y) { queue.push(make(event_kind::mouse_move, 0, x, y)); }
     void type(const char* text)
     {
-        for (const auto& each : text_events(text))
+        for (const auto& each : player::text_events(text))
             queue.push(each);
     }
     void open()
@@ -184,7 +184,7 @@ TEST_CASE("devices that are put into another state keep from the game what the p
     now.click_search();
     now.press(key_w);
     static_cast<void>(now.got());
-    device_state scripted;
+    player::device_state scripted;
     scripted.keys.set(key_w);
     scripted.keys.set(panel_key::up);
     scripted.mouse_x = 100;

@@ -173,7 +173,7 @@ void require_same(const collection<state_family>& mine, const collection<ordinar
 /// A worker that has taken over, with a collection in the state.
 struct playing {
     supervisor_stand_in supervisor;
-    std::unique_ptr<respawn::detail::session> worker;
+    std::unique_ptr<respawn::detail::worker_session> worker;
     collection<state_family>* state = nullptr;
 
     playing() { take_over(); }

@@ -38,7 +38,7 @@ edit_data number_edit(const std::int32_t& place, std::int32_t number)
 
 struct played {
     supervisor_stand_in supervisor;
-    std::unique_ptr<respawn::detail::session> worker;
+    std::unique_ptr<respawn::detail::worker_session> worker;
     game* state = nullptr;
 
     played()

@@ -25,7 +25,7 @@ struct game {
 /// A worker, and the supervisor's part that tells it what to change.
 struct played {
     supervisor_stand_in supervisor;
-    std::unique_ptr<respawn::detail::session> worker;
+    std::unique_ptr<respawn::detail::worker_session> worker;
     game* state = nullptr;
     respawn::objects::root_reader reader;
     edits changes{supervisor.state_address(), reader};
@@ -167,7 +167,7 @@ TEST_CASE("a change that waits for a step is answered at once, and all are answe
 {
     played game;
     game.set("game.lives", "4", edits::answer_when::accepted);
-    CHECK(game.answer == "game.lives: 3 -> 4 with the next step\n");
+    CHECK(game.answer == "game.lives: 3 -> 4 with the next frame, once the game goes on\n");
     game.set("game.lives", "5");
     game.changes.end("that was it");
     CHECK(game.answer == "that was it");
@@ -209,9 +209,9 @@ TEST_CASE("changes that were promised for a step are told of at the end, in one 
     CHECK(
         told ==
         std::vector<std::string>{
-            "game.lives: 3 -> 4 with the next step was not made, because that was it; set it again once the "
+            "game.lives: 3 -> 4 with the next frame was not made, because that was it; set it again once the "
             "game plays",
-            "2 changes that were to be made with the next steps were not made (game.lives: 3 -> 5 was the "
+            "2 changes that were to be made with the next frames were not made (game.lives: 3 -> 5 was the "
             "first), because that was it; set them again once the game plays"});
 }
 

@@ -1,4 +1,4 @@
-#include "worker/source/runtime/input_reader.hpp"
+#include "worker/source/interface/input_reader.hpp"
 
 #include "catch.hpp"
 

@@ -71,7 +71,7 @@ supervisor_stand_in::supervisor_stand_in(std::uint64_t capacity) :
     listener_{platform::listen_packets(path_).value()}
 {}
 
-std::unique_ptr<respawn::detail::session> supervisor_stand_in::start_worker()
+std::unique_ptr<respawn::detail::worker_session> supervisor_stand_in::start_worker()
 {
     regions_ = respawn::supervisor::worker_regions::create(ring_bytes).value();
     journal_.emplace(regions_->journal_reader());
@@ -82,7 +82,7 @@ std::unique_ptr<respawn::detail::session> supervisor_stand_in::start_worker()
     auto opening =
         std::async(std::launch::async, [this] { return respawn::detail::connection::open(path_); });
     welcome_worker();
-    return std::make_unique<respawn::detail::session>("unit_state", opening.get().value());
+    return std::make_unique<respawn::detail::worker_session>("unit_state", opening.get().value());
 }
 
 void supervisor_stand_in::welcome_worker()
@@ -114,7 +114,7 @@ void supervisor_stand_in::give_tick()
     regions_->control().tick.store(++ticks_, std::memory_order_release);
 }
 
-void supervisor_stand_in::begin_frame(respawn::detail::session& worker) const
+void supervisor_stand_in::begin_frame(respawn::detail::worker_session& worker) const
 {
     require(worker.begin_frame(), "the worker did not begin the frame");
     require(worker.tick().frame == state_->frame() + 1, "the worker began another frame");

@@ -6,7 +6,7 @@
 #include "supervisor/session/committed_state.hpp"
 #include "supervisor/session/incoming.hpp"
 #include "supervisor/session/worker_regions.hpp"
-#include "worker/source/runtime/session.hpp"
+#include "worker/source/runtime/worker_session.hpp"
 
 #include "tests/support/temporary_folder.hpp"
 
@@ -25,7 +25,7 @@ public:
     explicit supervisor_stand_in(std::uint64_t capacity = capacity_bytes);
 
     /// A worker that has got its regions and has not taken over yet. The last one must be gone.
-    [[nodiscard]] std::unique_ptr<respawn::detail::session> start_worker();
+    [[nodiscard]] std::unique_ptr<respawn::detail::worker_session> start_worker();
 
     /// Lets the worker run the next frame.
     void give_tick();
@@ -38,21 +38,21 @@ public:
 
     /// One whole frame: what the game does is `play`. The number of pages that were committed.
     template <class Play>
-    std::size_t play_frame(respawn::detail::session& worker, Play play)
+    std::size_t play_frame(respawn::detail::worker_session& worker, Play play)
     {
         give_tick();
         return finish_frame(worker, play);
     }
     /// The same for the tick that the worker took over with.
     template <class Play>
-    std::size_t finish_frame(respawn::detail::session& worker, Play play)
+    std::size_t finish_frame(respawn::detail::worker_session& worker, Play play)
     {
         begin_frame(worker);
         play();
         worker.commit_frame();
         return apply_commit();
     }
-    void begin_frame(respawn::detail::session& worker) const;
+    void begin_frame(respawn::detail::worker_session& worker) const;
     /// The reason for which the worker refuses the state in the course of `play`, which a process of its own
     /// does: nothing of it can be seen here. Empty: it did not.
     [[nodiscard]] std::string refusal_in(const std::function<void()>& play);
@@ -86,7 +86,7 @@ private:
 
 /// The root that state<T>(name) of the worker gives.
 template <class T>
-T& root(respawn::detail::session& worker, std::string_view name)
+T& root(respawn::detail::worker_session& worker, std::string_view name)
 {
     respawn::detail::require_state_type<T>();
     void* object = worker.root(name, respawn::detail::describe<T>(), [](void* place) { ::new (place) T{}; });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <respawn/audio.hpp>
 #include <respawn/canvas.hpp>
 #include <respawn/input.hpp>
 
@@ -15,8 +16,8 @@ class session;
 /// One frame: a transaction on the state. Made by worker::next_frame().
 ///
 /// Its end commits what was changed in the state since its start and shows what was drawn; leaving its scope
-/// by an exception, or by pthread_exit(), undoes both. A frame is false when there is none to run: leave
-/// main() then.
+/// by an exception, or by pthread_exit(), undoes both, or with respawn::standalone just the picture. A frame
+/// is false when there is none to run: leave main() then.
 class frame {
 public:
     frame(frame&& other) noexcept;
@@ -35,6 +36,8 @@ public:
     [[nodiscard]] std::uint64_t number() const;
     /// Draws this frame's picture, over the pixels if both are used.
     [[nodiscard]] respawn::canvas& canvas() const;
+    /// Lets the player hear something.
+    [[nodiscard]] respawn::audio& audio() const;
     /// The picture as memory to write to. Not cleared: it holds what an earlier frame left.
     [[nodiscard]] respawn::pixels pixels() const;
 

@@ -1,6 +1,6 @@
 #pragma once
 
-/// The worker library: `#include <respawn/worker.hpp>` is all that a game needs.
+/// All that a game needs: of respawn::worker or, for a program of its own, of respawn::standalone.
 
 #include <respawn/containers.hpp>
 #include <respawn/frame.hpp>
@@ -15,14 +15,24 @@
 
 namespace respawn {
 
+/// What a game would like its window to be. What `respawn run` is told comes before it.
+struct window_wishes {
+    std::string_view title{};  ///< up to 63 bytes; empty: the program's or the project's name
+    int width = 0, height = 0; ///< pixels, of the picture as well; 0: 960 and 720
+    int frames_per_second = 0; ///< 1 to 1000; 0: 60
+};
+
 /// The game's connection to its supervisor: one in a process, made at the start of main().
 ///
 /// Threads: the one that made it. The state may be changed, and allocated from, by any thread during a frame.
 class worker {
 public:
-    /// Connects to the supervisor that started this process. Ends the process with a sentence on stderr when
-    /// there is none, or when it can't use this worker.
-    worker(int argc, char** argv);
+    /// Connects to the supervisor that started this process; respawn::standalone opens a window. Ends the
+    /// process with a sentence on stderr when that can't be done.
+    ///
+    /// The window becomes as wished for when this worker takes over, unless the one before has wished the
+    /// same: the player may have changed it since.
+    worker(int argc, char** argv, const window_wishes& wishes = {});
     ~worker();
     worker(const worker&) = delete;
     worker& operator=(const worker&) = delete;
@@ -52,6 +62,13 @@ public:
     /// 8192 x 8192. It lives in the supervisor from now on. Throws std::runtime_error when that has no room
     /// for it.
     texture make_texture(std::string_view name, int width, int height, std::span<const std::uint8_t> rgba);
+
+    /// The sound `name`, if a worker of this session has made it.
+    [[nodiscard]] std::optional<sound> find_sound(std::string_view name);
+    /// Makes or replaces the sound `name`: samples from -1 to 1 at `sample_rate` a second, 8,000 to 192,000;
+    /// with two channels left and right in turn. It lives in the supervisor from now on. Throws
+    /// std::runtime_error when that has no room for it.
+    sound make_sound(std::string_view name, int sample_rate, int channels, std::span<const float> samples);
 
     /// Number of this build in the session: 1 for the first, one more for each rebuild.
     [[nodiscard]] std::uint64_t generation() const;

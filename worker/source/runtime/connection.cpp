@@ -242,7 +242,8 @@ result<bip::mapped_region> connection::receive_rebinding()
     return memory::map(packet->handles.front().get(), *size, bip::read_only);
 }
 
-result<protocol::texture_reply_message> connection::receive_texture_reply()
+template <class Reply>
+result<void> connection::receive_as(protocol::message_kind kind, Reply& reply)
 {
     message_buffer buffer;
     auto packet = platform::receive_packet(socket_.get(), buffer, platform::blocking::yes);
@@ -250,8 +251,21 @@ result<protocol::texture_reply_message> connection::receive_texture_reply()
         return packet.error();
     if (packet->bytes == 0)
         return failure{"the supervisor closed the connection"};
-    return read_message<protocol::texture_reply_message>(
-        buffer, packet->bytes, protocol::message_kind::texture_reply);
+    const auto message = read_message<Reply>(buffer, packet->bytes, kind);
+    if (!message)
+        return message.error();
+    reply = *message;
+    return {};
+}
+
+result<void> connection::receive_reply(protocol::texture_reply_message& reply)
+{
+    return receive_as(protocol::message_kind::texture_reply, reply);
+}
+
+result<void> connection::receive_reply(protocol::sound_reply_message& reply)
+{
+    return receive_as(protocol::message_kind::sound_reply, reply);
 }
 
 } // namespace respawn::detail

@@ -35,6 +35,8 @@ public:
 
     [[nodiscard]] const protocol::welcome_message& welcome() const { return welcome_; }
     [[nodiscard]] const regions& memory() const { return regions_; }
+    /// Where a frame says what is to be heard.
+    [[nodiscard]] sounds::region_data& sound_commands() const { return control().sounds; }
 
     /// Blocks until more ticks were given than `seen`, and returns how many. 0: the supervisor is gone.
     [[nodiscard]] std::uint64_t wait_for_tick(std::uint64_t seen);
@@ -55,12 +57,15 @@ public:
     [[noreturn]] void leave_without_state();
     /// Takes the object that comes before a tick with order::rebind.
     [[nodiscard]] result<boost::interprocess::mapped_region> receive_rebinding();
-    /// Waits for the answer to a texture message.
-    [[nodiscard]] result<protocol::texture_reply_message> receive_texture_reply();
+    /// Waits for the answer to a message about a texture, or a sound.
+    [[nodiscard]] result<void> receive_reply(protocol::texture_reply_message& reply);
+    [[nodiscard]] result<void> receive_reply(protocol::sound_reply_message& reply);
 
 private:
     connection() = default;
     [[nodiscard]] result<void> receive_welcome();
+    template <class Reply>
+    [[nodiscard]] result<void> receive_as(protocol::message_kind kind, Reply& reply);
     [[noreturn]] void end(protocol::message_kind kind, const std::string& reason);
     void tell_who_started(const std::string& sentence) const;
     [[nodiscard]] result<void> map_regions(std::vector<unique_handle>& handles);

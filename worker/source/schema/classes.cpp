@@ -1,6 +1,6 @@
 #include "worker/source/schema/classes.hpp"
 
-#include "worker/source/runtime/scratch_memory.hpp"
+#include "worker/source/schema/scratch_memory.hpp"
 #include "worker/source/schema/scratch_object.hpp"
 
 #include <cxxabi.h>

@@ -1,0 +1,49 @@
+#include "catch.hpp"
+
+#include "tests/support/supervisor_run.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+using namespace respawn::test;
+
+namespace {
+
+std::string given(const supervisor_run& run, const std::string& what)
+{
+    return run.command({"inspect", "given." + what}).output;
+}
+
+} // namespace
+
+TEST_CASE("the window has the size that the game wishes for, and each frame its time, also after a swap")
+{
+    const project game;
+    game.install(worker_program("wisher_a"));
+    // Played by a script, a frame stands for its time to the nanosecond.
+    write_file(game / "empty.script", "");
+    supervisor_run run{game, {"--script", "empty.script"}};
+    run.wait_for_frame(2);
+    CHECK(given(run, "width") == "given.width: 200\n");
+    CHECK(given(run, "height") == "given.height: 100\n");
+    CHECK(given(run, "duration_ns") == "given.duration_ns: 20000000\n");
+    game.install(worker_program("wisher_b"));
+    const event swapped =
+        run.wait_for("swapped", [](const event& each) { return each.at("generation") == 2; });
+    run.wait_for_frame(swapped.at("frame").get<std::uint64_t>() + 1);
+    CHECK(given(run, "width") == "given.width: 240\n");
+    CHECK(given(run, "duration_ns") == "given.duration_ns: 40000000\n");
+    run.quit();
+}
+
+TEST_CASE("what the user has said of size and pace comes before the game's wishes")
+{
+    const project game;
+    game.install(worker_program("wisher_a"));
+    // Played by a script, a frame stands for its time to the nanosecond.
+    write_file(game / "empty.script", "");
+    supervisor_run run{game, {"--size", "300x150", "--fps", "100", "--script", "empty.script"}};
+    run.wait_for_frame(2);
+    CHECK(given(run, "width") == "given.width: 300\n");
+    CHECK(given(run, "height") == "given.height: 150\n");
+    CHECK(given(run, "duration_ns") == "given.duration_ns: 10000000\n");
+    run.quit();
+}

@@ -1,0 +1,82 @@
+#include "worker/source/interface/session.hpp"
+
+#include "shared/protocol/messages.hpp"
+#include "shared/session/running_session.hpp"
+#include "worker/source/platform/own_executable.hpp"
+#include "worker/source/platform/start_gate.hpp"
+#include "worker/source/runtime/worker_session.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace respawn {
+
+namespace {
+
+/// Ends a process that can't be a worker.
+[[noreturn]] void complain(const std::string& program, const std::string& sentence)
+{
+    std::fprintf(stderr, "%s: %s\n", program.c_str(), sentence.c_str());
+    std::exit(protocol::refused_exit_code);
+}
+
+/// The supervisor that runs where this process was started, or else where its executable lies.
+running_session session_of(const std::string& program)
+{
+    std::error_code error;
+    const auto here = std::filesystem::current_path(error);
+    const auto executable = platform::own_executable();
+    for (const auto& place : {here, executable.parent_path()}) {
+        const auto found = find_session(place);
+        if (!found)
+            complain(program, found.error().sentence);
+        if (*found)
+            return **found;
+    }
+    complain(
+        program, "this game is played by respawn, and none runs in " + here.string() +
+                     " or a folder above it; "
+                     "start it with 'respawn run " +
+                     executable.string() +
+                     "': from then on this program takes the game over when it is started by hand");
+}
+
+/// Of the supervisor that started this process, or that runs here.
+std::string supervisor_socket(const std::string& program)
+{
+    if (const char* folder = std::getenv("RESPAWN_SESSION"))
+        return std::string{folder} + "/" + worker_socket_name;
+    return session_of(program).worker_socket_path().string();
+}
+
+protocol::window_message message_of(const window_wishes& wishes)
+{
+    const auto number = [](int wished) { return static_cast<std::uint32_t>(std::max(wished, 0)); };
+    protocol::window_message message{};
+    message.kind = static_cast<std::uint32_t>(protocol::message_kind::window);
+    message.width = number(wishes.width);
+    message.height = number(wishes.height);
+    message.frames_per_second = number(wishes.frames_per_second);
+    wishes.title.copy(message.title, sizeof message.title - 1);
+    return message;
+}
+
+} // namespace
+
+std::unique_ptr<detail::session> detail::open_session(const char* program, const window_wishes& wishes)
+{
+    platform::have_start_gate();
+    auto supervisor = connection::open(supervisor_socket(program));
+    if (!supervisor)
+        complain(program, supervisor.error().sentence);
+    if (const auto told = supervisor->send(message_of(wishes)); !told)
+        complain(program, told.error().sentence);
+    return std::make_unique<worker_session>(program, std::move(*supervisor));
+}
+
+} // namespace respawn
