@@ -41,40 +41,43 @@ constexpr key_pair keys[] = {
     {ImGuiKey_Z, key::z},
 };
 
-#if IMGUI_VERSION_NUM >= 18700
-void prepare_keys(ImGuiIO&) {}
-
-void set_key(ImGuiIO& io, ImGuiKey which, bool down)
-{
-    io.AddKeyEvent(which, down);
-}
-#else
-/// ImGui's own numbers stand for the keys.
-void prepare_keys(ImGuiIO& io)
-{
-    for (const key_pair& each : keys)
-        io.KeyMap[each.imgui] = each.imgui;
-}
-
-void set_key(ImGuiIO& io, ImGuiKey which, bool down)
-{
-    io.KeysDown[which] = down;
-}
-#endif
-
 bool any_down(const respawn::input& input, key left, key right)
 {
     return input.down(left) || input.down(right);
 }
 
+bool is_down(const respawn::input& input, key which)
+{
+    return input.down(which) || input.pressed(which);
+}
+
+#if IMGUI_VERSION_NUM >= 18900
 void give_keys(ImGuiIO& io, const respawn::input& input)
 {
     for (const key_pair& each : keys)
-        set_key(io, each.imgui, input.down(each.ours) || input.pressed(each.ours));
+        io.AddKeyEvent(each.imgui, is_down(input, each.ours));
+    io.AddKeyEvent(ImGuiMod_Ctrl, any_down(input, key::left_control, key::right_control));
+    io.AddKeyEvent(ImGuiMod_Shift, any_down(input, key::left_shift, key::right_shift));
+    io.AddKeyEvent(ImGuiMod_Alt, any_down(input, key::left_alt, key::right_alt));
+    io.AddKeyEvent(ImGuiMod_Super, any_down(input, key::left_gui, key::right_gui));
+}
+#else
+/// As it was before: ImGui's own numbers stand for the keys.
+void give_keys(ImGuiIO& io, const respawn::input& input)
+{
+    for (const key_pair& each : keys) {
+        io.KeyMap[each.imgui] = each.imgui;
+        io.KeysDown[each.imgui] = is_down(input, each.ours);
+    }
     io.KeyCtrl = any_down(input, key::left_control, key::right_control);
     io.KeyShift = any_down(input, key::left_shift, key::right_shift);
     io.KeyAlt = any_down(input, key::left_alt, key::right_alt);
     io.KeySuper = any_down(input, key::left_gui, key::right_gui);
+}
+#endif
+
+void give_text(ImGuiIO& io, const respawn::input& input)
+{
     if (!input.text().empty())
         io.AddInputCharactersUTF8(std::string{input.text()}.c_str());
 }
@@ -123,7 +126,6 @@ imgui_canvas::imgui_canvas(respawn::worker& worker)
     io.IniFilename = nullptr; // keep_windows() does that
     io.IniSavingRate = 0.1f;  // seconds
     io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
-    prepare_keys(io);
     make_font_texture(io, worker);
 }
 
@@ -138,6 +140,7 @@ void imgui_canvas::begin(const respawn::frame& frame)
     io.DisplaySize = {frame.input().window_size().width, frame.input().window_size().height};
     io.DeltaTime = frame.dt();
     give_keys(io, frame.input());
+    give_text(io, frame.input());
     give_mouse(io, frame.input());
     ImGui::NewFrame();
 }
