@@ -89,6 +89,14 @@ result<void> audio_output::play(
     return opened;
 }
 
+void audio_output::stop_all()
+{
+    sounds::command_data command{};
+    command.kind = static_cast<std::uint32_t>(sounds::command_kind::stop_all);
+    const device_lock lock{device_};
+    mixer_.obey(command, nullptr);
+}
+
 void audio_output::set_muted(bool muted)
 {
     if (std::exchange(is_muted_, muted) == muted)

@@ -20,6 +20,7 @@ public:
     /// Carries out checked commands. Opens the device with the first; where there is none, that fails, once,
     /// and nothing is heard.
     result<void> play(std::span<const sounds::command_data> commands, const sounds::sound_store& recordings);
+    void stop_all();
     /// While muted, everything stands still.
     void set_muted(bool muted);
 

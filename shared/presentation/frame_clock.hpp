@@ -8,6 +8,8 @@ namespace respawn::presentation {
 /// Unless somebody wishes for another number.
 inline constexpr unsigned usual_frames_per_second = 60;
 inline constexpr unsigned most_frames_per_second = 1000;
+/// Time that passed without frames is not made up for beyond this: the game would jump.
+inline constexpr std::uint64_t max_ticks_a_frame = 4;
 
 /// When frames are due: a grid of ticks that does not drift.
 class frame_clock {

@@ -127,8 +127,9 @@ result<void> sdl_window::open(const window_options& options)
 result<void> sdl_window::make_window(const window_options& options)
 {
     close();
+    const auto [width, height] = limit_size({options.width, options.height});
     window_ = SDL_CreateWindow(
-        options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, options.width, options.height,
+        options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width, height,
         SDL_WINDOW_HIDDEN | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
     if (!window_)
         return sdl_failure("cannot open a window");

@@ -68,7 +68,9 @@ void mixer::begin(
 {
     make_room();
     const auto loud = gains_of(command);
-    voices_.push_back({sound, command.sound, channel, 0, step_of(command, *sound), loud, loud, false});
+    // A recording begins as it begins; a loop has no beginning.
+    const auto first = channel == once ? loud : gains{0, 0};
+    voices_.push_back({sound, command.sound, channel, 0, step_of(command, *sound), first, loud, false});
 }
 
 void mixer::loop(const command_data& command, const std::shared_ptr<const recording>& sound)
@@ -96,14 +98,20 @@ void mixer::stop(voice& each)
     each.wanted = {0, 0};
 }
 
-/// The oldest that is played once makes room; loops are fewer than voices.
+/// The oldest that is played once makes room, and fades away; loops are fewer than voices.
 void mixer::make_room()
 {
-    if (voices_.size() < max_voices)
+    const auto is_heard = [](const voice& each) { return !each.stops; };
+    if (static_cast<std::size_t>(std::count_if(voices_.begin(), voices_.end(), is_heard)) < max_voices)
         return;
-    const auto oldest = std::find_if(
-        voices_.begin(), voices_.end(), [](const voice& each) { return each.channel == once || each.stops; });
-    voices_.erase(oldest == voices_.end() ? voices_.begin() : oldest);
+    const auto oldest = std::find_if(voices_.begin(), voices_.end(), [&](const voice& each) {
+        return each.channel == once && is_heard(each);
+    });
+    if (oldest != voices_.end())
+        stop(*oldest);
+    // Nothing fades while nothing is mixed.
+    if (voices_.size() >= 2 * max_voices)
+        voices_.erase(voices_.begin());
 }
 
 void mixer::mix(std::span<float> out)

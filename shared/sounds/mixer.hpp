@@ -18,7 +18,7 @@ namespace respawn::sounds {
 class mixer {
 public:
     static constexpr std::uint32_t sample_rate = 48000; ///< Hz
-    static constexpr std::size_t max_voices = 64;
+    static constexpr std::size_t max_voices = 64;       ///< and some that fade away
 
     /// Carries out a checked command. `sound`: the one that it names, or null.
     void obey(const command_data& command, const std::shared_ptr<const recording>& sound);
@@ -27,6 +27,7 @@ public:
     /// Fills `out` with what comes next: left and right in turn, -1..1.
     void mix(std::span<float> out);
 
+    /// How many are heard, those that fade away with them.
     [[nodiscard]] std::size_t voices() const { return voices_.size(); }
 
 private:

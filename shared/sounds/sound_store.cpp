@@ -1,5 +1,6 @@
 #include "shared/sounds/sound_store.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace respawn::sounds {
@@ -13,20 +14,27 @@ float safe(float sample)
     return raised < 1 ? raised : 1;
 }
 
+std::size_t bytes_of(const recording& of)
+{
+    return of.samples.size() * sizeof(float);
+}
+
 } // namespace
 
 result<void> sound_store::make(
     std::uint64_t id, std::string name, std::uint32_t sample_rate, std::uint32_t channels,
     std::span<const float> samples)
 {
+    std::erase_if(replaced_, [](const auto& each) { return each.use_count() == 1; });
     auto made = std::make_shared<recording>(recording{std::move(name), sample_rate, channels, {}});
     if (const auto checked = check(id, *made, samples.size()); !checked)
         return checked;
-    made->samples.reserve(samples.size());
-    for (const float each : samples)
-        made->samples.push_back(safe(each));
-    total_bytes_ += samples.size_bytes() - bytes_of(id);
-    recordings_[id] = std::move(made);
+    made->samples.resize(samples.size());
+    std::transform(samples.begin(), samples.end(), made->samples.begin(), safe);
+    auto& place = recordings_[id];
+    if (place)
+        replaced_.push_back(std::move(place));
+    place = std::move(made);
     return {};
 }
 
@@ -47,7 +55,11 @@ result<void> sound_store::check(std::uint64_t id, const recording& made, std::si
             (made.channels == 1 ? " channel" : " channels"));
     if (!recordings_.contains(id) && recordings_.size() == max_count)
         return refuse("there are " + std::to_string(max_count) + " already");
-    if (total_bytes_ - bytes_of(id) + samples * sizeof(float) > max_total_bytes)
+    const auto old = find(id);
+    // What this, and the map, hold of the old one.
+    const bool is_heard = old && old.use_count() > 2;
+    const std::size_t freed = old && !is_heard ? bytes_of(*old) : 0;
+    if (total_bytes() - freed + samples * sizeof(float) > max_total_bytes)
         return refuse("all sounds together would take more than 512 MiB");
     return {};
 }
@@ -58,10 +70,14 @@ std::shared_ptr<const recording> sound_store::find(std::uint64_t id) const
     return found == recordings_.end() ? nullptr : found->second;
 }
 
-std::size_t sound_store::bytes_of(std::uint64_t id) const
+std::size_t sound_store::total_bytes() const
 {
-    const auto found = find(id);
-    return found ? found->samples.size() * sizeof(float) : 0;
+    std::size_t bytes = 0;
+    for (const auto& [id, each] : recordings_)
+        bytes += bytes_of(*each);
+    for (const auto& each : replaced_)
+        bytes += bytes_of(*each);
+    return bytes;
 }
 
 } // namespace respawn::sounds

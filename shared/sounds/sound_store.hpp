@@ -27,7 +27,8 @@ class sound_store {
 public:
     static constexpr std::uint32_t min_sample_rate = 8000, max_sample_rate = 192'000;
     static constexpr std::size_t max_count = 4096;
-    static constexpr std::size_t max_total_bytes = std::size_t{512} << 20;
+    static constexpr std::size_t max_total_bytes = std::size_t{512}
+                                                   << 20; ///< with replaced ones that are heard
 
     /// Makes a sound, or gives the one of this id other samples; those out of -1..1 are clamped. After a
     /// failure everything is as before.
@@ -40,10 +41,12 @@ public:
 
 private:
     [[nodiscard]] result<void> check(std::uint64_t id, const recording& made, std::size_t samples) const;
-    [[nodiscard]] std::size_t bytes_of(std::uint64_t id) const;
+    /// Of all that are heard, or can be.
+    [[nodiscard]] std::size_t total_bytes() const;
 
     std::map<std::uint64_t, std::shared_ptr<const recording>> recordings_;
-    std::size_t total_bytes_ = 0;
+    /// Held until nobody else does: whoever plays them is not to be who frees them.
+    std::vector<std::shared_ptr<const recording>> replaced_;
 };
 
 } // namespace respawn::sounds

@@ -10,4 +10,9 @@ void game_audio::play(std::span<const sounds::command_data> commands)
         report_.say(report::notice{"the game's sounds are not heard: " + played.error().sentence});
 }
 
+void game_audio::stop_all()
+{
+    output_.stop_all();
+}
+
 } // namespace respawn::supervisor

@@ -18,6 +18,7 @@ public:
 
     [[nodiscard]] sounds::sound_store& recordings() { return recordings_; }
     void play(std::span<const sounds::command_data> commands);
+    void stop_all();
     /// The game stands still, and what is heard with it; or it goes on.
     void set_muted(bool muted) { output_.set_muted(muted); }
 

@@ -18,8 +18,6 @@ namespace {
 constexpr auto idle_interval = 50ms;
 /// How long the game has for its last frame after its window was closed.
 constexpr auto close_patience = 1s;
-/// Time that passed without frames is not made up for beyond this: the game would jump.
-constexpr std::uint64_t max_ticks_a_frame = 4;
 constexpr const char* window_was_closed = "the window was closed";
 
 } // namespace
@@ -61,6 +59,16 @@ void game_loop::go_on()
 void game_loop::update_audio()
 {
     audio_.set_muted(!wants_frames() || held_.in_debugger);
+}
+
+/// Another state, after a reset say, begins in silence.
+void game_loop::play_sounds(const worker_process& worker)
+{
+    if (heard_state_.lock() != workers_.shared_state()) {
+        audio_.stop_all();
+        heard_state_ = workers_.shared_state();
+    }
+    audio_.play(worker.take_sounds());
 }
 
 void game_loop::set_timer(clock::time_point when)
@@ -140,8 +148,9 @@ void game_loop::give_tick(worker_process& worker, std::uint64_t ticks)
     window_.input().take(told);
     told.frame = frame;
     // A script is played back the same every time, whatever the machine is doing.
-    told.dt_ns = clock_.period().count() *
-                 static_cast<std::int64_t>(settings_.script ? 1 : std::min(ticks, max_ticks_a_frame));
+    told.dt_ns =
+        clock_.period().count() *
+        static_cast<std::int64_t>(settings_.script ? 1 : std::min(ticks, presentation::max_ticks_a_frame));
     close_was_told_ = told.close_requested != 0;
     states_.fill(told.edit, workers_.state(), worker.commits() != 0);
     worker.give_tick();
@@ -150,14 +159,25 @@ void game_loop::give_tick(worker_process& worker, std::uint64_t ticks)
 /// Once: what the player has changed since stays, until a worker wishes for something else.
 void game_loop::grant_wishes(const incoming::window& wishes)
 {
-    if (granted_ == wishes)
+    const auto before = std::exchange(granted_, wishes);
+    if (before == wishes)
         return;
-    granted_ = wishes;
-    window_.grant(wishes);
-    if (settings_.frames_per_second || wishes.frames_per_second == 0)
-        return;
-    clock_ =
-        presentation::frame_clock{std::min(wishes.frames_per_second, presentation::most_frames_per_second)};
+    window_.grant(wishes, before);
+    if (!settings_.frames_per_second && wishes.frames_per_second != before.frames_per_second)
+        set_pace(wishes.frames_per_second);
+    const auto [width, height] = window_.size();
+    report_.say(report::notice{fmt::format(
+        "the game wishes for its window: {}x{} now, {}", width, height,
+        clock_.paced() ? fmt::format("a frame each {}", report::duration_text(clock_.period()))
+                       : "frames as fast as it goes")});
+}
+
+/// 0: the usual one.
+void game_loop::set_pace(std::uint32_t frames_per_second)
+{
+    clock_ = presentation::frame_clock{
+        frames_per_second == 0 ? presentation::usual_frames_per_second
+                               : std::min(frames_per_second, presentation::most_frames_per_second)};
     clock_.restart(clock::now());
     workers_.set_frame_period(clock_.period());
 }
@@ -175,7 +195,7 @@ void game_loop::tick_finished(worker_process& worker, bool committed)
     if (settings_.shows_every_picture)
         window_.show_picture(worker);
     if (committed)
-        audio_.play(worker.take_sounds());
+        play_sounds(worker);
     states_.frame_finished(workers_.state(), committed);
     if (committed && steps_left_ != 0 && --steps_left_ == 0)
         end_steps({});

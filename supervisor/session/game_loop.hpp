@@ -16,6 +16,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -83,7 +84,9 @@ private:
     void give_tick(worker_process& worker, std::uint64_t ticks);
     void begin_time_anew();
     void update_audio();
+    void play_sounds(const worker_process& worker);
     void grant_wishes(const incoming::window& wishes);
+    void set_pace(std::uint32_t frames_per_second);
 
     asio::io_context& loop_;
     settings settings_;
@@ -98,8 +101,9 @@ private:
     asio::steady_timer tick_timer_;
     one_shot_timer close_timer_;
     standstill held_;
-    incoming::window granted_;     ///< what a worker wished for last
-    std::uint64_t steps_left_ = 0; ///< frames to run although paused
+    incoming::window granted_;                         ///< what a worker wished for last
+    std::weak_ptr<const committed_state> heard_state_; ///< what is heard is of this one
+    std::uint64_t steps_left_ = 0;                     ///< frames to run although paused
     std::vector<reply_function> step_replies_;
     bool close_was_told_ = false; ///< the frame under way is the game's last
     bool has_ended_ = false;

@@ -18,9 +18,9 @@ constexpr auto panel_interval = 50ms;
 
 game_window::game_window(
     std::unique_ptr<display> shown, report::reporter& report, inspector_panel::set_function set,
-    look_function look, size_is size) :
+    look_function look, display_options usual, size_is size) :
     display_{std::move(shown)},
-    report_{report}, look_{std::move(look)}, size_{size}, panel_{std::move(set)}
+    report_{report}, look_{std::move(look)}, usual_{std::move(usual)}, size_{size}, panel_{std::move(set)}
 {
     report_.set_listener(&screen_);
     input_.set_taker(&panel_input_);
@@ -43,17 +43,17 @@ void game_window::update_size()
     input_.resize(static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height));
 }
 
-void game_window::grant(const incoming::window& wishes)
+void game_window::grant(const incoming::window& wishes, const incoming::window& before)
 {
-    if (!wishes.title.empty())
-        display_->set_title(wishes.title);
-    if (size_ == size_is::the_users || (wishes.width == 0 && wishes.height == 0))
+    if (wishes.title != before.title)
+        display_->set_title(wishes.title.empty() ? usual_.title : wishes.title);
+    const bool is_other_size = wishes.width != before.width || wishes.height != before.height;
+    if (size_ == size_is::the_users || !is_other_size)
         return;
-    const auto [width, height] = display_->size();
-    const auto wished = [](std::uint32_t side, int now) {
-        return side == 0 ? now : static_cast<int>(std::min(side, pictures::max_width));
+    const auto wished = [](std::uint32_t side, int usual) {
+        return side == 0 ? usual : static_cast<int>(std::min(side, pictures::max_width));
     };
-    display_->set_size({wished(wishes.width, width), wished(wishes.height, height)});
+    display_->set_size({wished(wishes.width, usual_.width), wished(wishes.height, usual_.height)});
 }
 
 void game_window::show_picture(worker_process& worker)

@@ -15,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace respawn::supervisor {
 
@@ -22,15 +23,16 @@ namespace respawn::supervisor {
 /// thread only.
 class game_window {
 public:
-    /// Reads what is in view of the panel, which has room for so many rows.
     enum class size_is : std::uint8_t { the_users, the_games };
 
+    /// Reads what is in view of the panel, which has room for so many rows.
     using look_function = std::function<void(inspector_panel&, std::size_t rows)>;
 
-    /// Shows what is reported from now on; `report` outlives this. `set`: as the panel's.
+    /// Shows what is reported from now on; `report` outlives this. `set`: as the panel's. `usual`: what the
+    /// window is without wishes of the game's.
     game_window(
         std::unique_ptr<display> shown, report::reporter& report, inspector_panel::set_function set,
-        look_function look, size_is size);
+        look_function look, display_options usual, size_is size);
     ~game_window();
     game_window(const game_window&) = delete;
     game_window& operator=(const game_window&) = delete;
@@ -43,9 +45,11 @@ public:
     /// Tells the input the size that the next picture should have.
     void update_size();
 
-    /// Makes the window what the game wishes it to be, as far as the user has not decided that; what is no
-    /// wish of its stays as it is.
-    void grant(const incoming::window& wishes);
+    /// Makes the window what the game wishes it to be, as far as the user has not decided that: what it
+    /// wishes otherwise than before.
+    void grant(const incoming::window& wishes, const incoming::window& before);
+    /// In pixels.
+    [[nodiscard]] std::pair<int, int> size() const { return display_->size(); }
 
     /// Shows the worker's newest picture, if there is one that was not shown yet.
     void show_picture(worker_process& worker);
@@ -66,6 +70,7 @@ private:
     std::unique_ptr<display> display_;
     report::reporter& report_;
     look_function look_;
+    display_options usual_;
     size_is size_;
     screen_report screen_;
     inspector_panel panel_;

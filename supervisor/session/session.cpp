@@ -105,7 +105,7 @@ result<void> session::open_window()
         states_.show(workers_->state(), panel, rows);
     };
     window_ = std::make_unique<game_window>(
-        std::move(*opened), report_, set, look,
+        std::move(*opened), report_, set, look, window_settings(options_),
         options_.size_is_given ? game_window::size_is::the_users : game_window::size_is::the_games);
     return {};
 }

@@ -372,6 +372,8 @@ void worker_process::hear(incoming::refusal said)
 
 void worker_process::hear(incoming::window said)
 {
+    if (std::exchange(has_wished_, true) || times_.ready != clock::time_point{})
+        return condemn(ending_kind::broke_protocol, "it wishes for its window out of turn");
     wishes_ = std::move(said);
 }
 

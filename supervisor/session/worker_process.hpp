@@ -211,6 +211,7 @@ private:
 
     worker_launch launch_;
     incoming::window wishes_;
+    bool has_wished_ = false;
     worker_assets assets_;
     worker_observer& observer_;
     worker_regions regions_;

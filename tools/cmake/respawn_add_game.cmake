@@ -48,11 +48,14 @@ function(respawn_build_fast game)
         target_compile_options(${game} PRIVATE "$<$<AND:${gnu_like},$<CONFIG:Debug>>:-O0;-fno-omit-frame-pointer>")
     endif()
     if(RESPAWN_PRECOMPILE_GAME)
-        target_precompile_headers(${game} PRIVATE
-            <algorithm> <array> <chrono> <cmath> <cstdint> <functional> <optional> <span> <string> <string_view> <utility>
-            <vector> <respawn/worker.hpp>)
+        # Of a game's C sources, if it has some, these are none.
+        foreach(header IN ITEMS algorithm array chrono cmath cstdint functional optional span string string_view utility vector
+                respawn/worker.hpp)
+            target_precompile_headers(${game} PRIVATE "$<$<COMPILE_LANGUAGE:CXX>:<${header}$<ANGLE-R>>")
+        endforeach()
         # A compiler cache knows by this what the precompiled headers were made of.
-        target_compile_options(${game} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+        target_compile_options(${game} PRIVATE
+            $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CXX_COMPILER_ID:GNU>>:-fpch-preprocess>)
     endif()
     respawn_find_fast_linker(linker)
     if(linker)
@@ -60,27 +63,24 @@ function(respawn_build_fast game)
     endif()
 endfunction()
 
-# Sets `out` to the name of the fastest linker that the compiler can use; empty: its own, or it is not wished for.
+# Sets `out` to the name of the fastest linker that the compiler can use; empty: its own. What is optimised is linked by the
+# compiler's own, which can do that across files, and a choice of the user's stands.
 function(respawn_find_fast_linker out)
-    if(RESPAWN_FAST_LINKER AND NOT DEFINED CACHE{RESPAWN_LINKER})
-        include(CheckCXXSourceCompiles)
-        set(CMAKE_REQUIRED_QUIET ON)
-        set(found "")
-        foreach(linker IN ITEMS mold lld gold)
-            set(CMAKE_REQUIRED_LINK_OPTIONS -fuse-ld=${linker})
-            check_cxx_source_compiles("int main() {}" RESPAWN_HAS_LINKER_${linker})
-            if(RESPAWN_HAS_LINKER_${linker})
-                set(found ${linker})
-                break()
-            endif()
-        endforeach()
-        set(RESPAWN_LINKER "${found}" CACHE STRING "What links games while they are developed; empty: the compiler's own")
-        message(STATUS "respawn: games are linked by ${found}")
-    endif()
     set(${out} "" PARENT_SCOPE)
-    if(RESPAWN_FAST_LINKER)
-        set(${out} "${RESPAWN_LINKER}" PARENT_SCOPE)
+    if(NOT RESPAWN_FAST_LINKER OR CMAKE_BUILD_TYPE MATCHES "^(Release|MinSizeRel)$" OR CMAKE_INTERPROCEDURAL_OPTIMIZATION
+            OR CMAKE_LINKER_TYPE OR CMAKE_EXE_LINKER_FLAGS MATCHES "-fuse-ld=|--ld-path=")
+        return()
     endif()
+    include(CheckCXXSourceCompiles)
+    set(CMAKE_REQUIRED_QUIET ON)
+    foreach(linker IN ITEMS mold lld gold)
+        set(CMAKE_REQUIRED_LINK_OPTIONS -fuse-ld=${linker})
+        check_cxx_source_compiles("int main() {}" RESPAWN_HAS_LINKER_${linker})
+        if(RESPAWN_HAS_LINKER_${linker})
+            set(${out} ${linker} PARENT_SCOPE)
+            return()
+        endif()
+    endforeach()
 endfunction()
 
 # Makes GAME-standalone from the objects of GAME, or from its sources where these are to be optimised across files.
@@ -116,9 +116,7 @@ function(respawn_add_standalone game)
     # CMake leaves generator expressions in this property alone.
     target_link_libraries(${name} PRIVATE respawn::standalone
         "$<FILTER:$<GENEX_EVAL:$<TARGET_PROPERTY:${game},LINK_LIBRARIES>>,EXCLUDE,^respawn::worker$>")
-    # What is optimised across files is linked by the compiler's own linker.
-    target_link_options(${name} PRIVATE
-        "$<FILTER:$<TARGET_PROPERTY:${game},LINK_OPTIONS>,EXCLUDE,^-fuse-ld=${RESPAWN_LINKER}$>")
+    target_link_options(${name} PRIVATE "$<TARGET_PROPERTY:${game},LINK_OPTIONS>")
 endfunction()
 
 # Sets `out` to whether what is shipped is optimised across files, so that the game's calls into the library are inlined: in

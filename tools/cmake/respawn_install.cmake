@@ -102,6 +102,7 @@ if(RESPAWN_BUILD_SUPERVISOR)
     install(DIRECTORY ${respawn_source_dir}/docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR})
     install(FILES ${respawn_source_dir}/README.md ${respawn_source_dir}/CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
     install(FILES ${respawn_source_dir}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
+    install(FILES ${respawn_source_dir}/shared/text/LICENSE.dejavu DESTINATION ${CMAKE_INSTALL_DOCDIR})
 endif()
 
 set(CPACK_PACKAGE_NAME respawn)

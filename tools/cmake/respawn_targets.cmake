@@ -29,7 +29,7 @@ function(respawn_precompile target)
         # So that ccache can tell whether the same was compiled before. And g++ forgets which of them are the system's, whose
         # false alarms it would keep to itself.
         target_compile_options(${target} PRIVATE
-            "$<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess;-Wno-array-bounds;-Wno-stringop-overflow>")
+            "$<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess;-Wno-array-bounds;-Wno-stringop-overflow;-Wno-stringop-overread>")
     endif()
 endfunction()
 

@@ -8,10 +8,6 @@ namespace respawn::standalone {
 
 namespace {
 
-/// Time that passed without frames is not made up for beyond this: the game would jump. As under `respawn
-/// run`.
-constexpr std::uint64_t max_ticks_a_frame = 4;
-
 unsigned frames_per_second(const window_wishes& wishes)
 {
     return wishes.frames_per_second > 0
@@ -29,7 +25,8 @@ bool window_stage::begin_frame(std::uint64_t, player::region_data& told)
     const std::uint64_t ticks = wait_for_ticks();
     take_input();
     input_.take(told);
-    told.dt_ns = clock_.period().count() * static_cast<std::int64_t>(std::min(ticks, max_ticks_a_frame));
+    told.dt_ns =
+        clock_.period().count() * static_cast<std::int64_t>(std::min(ticks, presentation::max_ticks_a_frame));
     close_was_told_ = told.close_requested != 0;
     return true;
 }

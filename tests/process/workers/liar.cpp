@@ -188,7 +188,7 @@ const std::map<std::string, std::function<void(stage&)>> lies{
          s.receive_welcome();
          for (std::uint32_t n = 0; n != 100; ++n) {
              auto bytes = random_bytes(s.random, 4 + s.random() % 1000);
-             const std::uint32_t kind = n % 12;
+             const std::uint32_t kind = n % 18;
              std::memcpy(bytes.data(), &kind, sizeof kind);
              s.send_bytes(bytes);
          }

@@ -101,6 +101,29 @@ TEST_CASE("every message that a worker can send is understood")
     CHECK(as<incoming::make_texture>(made).object);
     texture.kind = static_cast<std::uint32_t>(message_kind::find_texture);
     CHECK(as<incoming::find_texture>(decode(texture)).id == 99);
+
+    auto sound = message_of<protocol::sound_message>(message_kind::make_sound);
+    sound.id = 98;
+    sound.sample_rate = 44100;
+    sound.channels = 2;
+    sound.samples = 12;
+    std::strcpy(sound.name, "bang");
+    const auto recorded = decode(sound, 1);
+    CHECK(as<incoming::make_sound>(recorded).id == 98);
+    CHECK(as<incoming::make_sound>(recorded).sample_rate == 44100);
+    CHECK(as<incoming::make_sound>(recorded).channels == 2);
+    CHECK(as<incoming::make_sound>(recorded).samples == 12);
+    CHECK(as<incoming::make_sound>(recorded).name == "bang");
+    CHECK(as<incoming::make_sound>(recorded).object);
+    sound.kind = static_cast<std::uint32_t>(message_kind::find_sound);
+    CHECK(as<incoming::find_sound>(decode(sound)).id == 98);
+
+    auto window = message_of<protocol::window_message>(message_kind::window);
+    window.width = 640;
+    window.height = 360;
+    window.frames_per_second = 30;
+    std::strcpy(window.title, "a\nwindow");
+    CHECK(as<incoming::window>(decode(window)) == incoming::window{"a?window", 640, 360, 30});
 }
 
 TEST_CASE("the hello of another version is understood however long it is")
@@ -129,7 +152,8 @@ TEST_CASE("a message that is too short or too long for its kind is refused")
     } all[] = {
         {message_kind::refusal, 1024, 0},    {message_kind::ready, 8, 0},
         {message_kind::large_commit, 16, 1}, {message_kind::make_texture, 72, 1},
-        {message_kind::find_texture, 72, 0},
+        {message_kind::find_texture, 72, 0}, {message_kind::make_sound, 80, 1},
+        {message_kind::find_sound, 80, 0},   {message_kind::window, 80, 0},
     };
     for (const auto& each : all) {
         CAPTURE(static_cast<int>(each.kind));
@@ -152,16 +176,18 @@ TEST_CASE("a message that needs a descriptor is refused with none and with two")
 {
     const auto commit = message_of<protocol::large_commit_message>(message_kind::large_commit);
     const auto texture = message_of<protocol::texture_message>(message_kind::make_texture);
+    const auto sound = message_of<protocol::sound_message>(message_kind::make_sound);
     for (const std::size_t count : {0u, 2u, 16u}) {
         CAPTURE(count);
         CHECK(refusal_of(decode(commit, count)) == "it sent a malformed commit message");
         CHECK(refusal_of(decode(texture, count)) == "it sent a malformed texture message");
+        CHECK(refusal_of(decode(sound, count)) == "it sent a malformed sound message");
     }
 }
 
 TEST_CASE("what only the supervisor says, and what nobody says, is refused by its number")
 {
-    for (const std::uint32_t kind : {0u, 2u, 8u, 11u, 0xffff'ffffu}) {
+    for (const std::uint32_t kind : {0u, 2u, 8u, 11u, 15u, 17u, 0xffff'ffffu}) {
         const protocol::ready_message sent{kind, 0};
         CHECK(refusal_of(decode(sent)) == "it sent a message of unknown kind " + std::to_string(kind));
     }
@@ -213,7 +239,7 @@ TEST_CASE("whatever the bytes of a packet, it is a message or a sentence, and no
         // A vector of its own: the address sanitizer sees what is read past its end.
         std::vector<std::byte> exact(bytes);
         std::generate(exact.begin(), exact.end(), [&] { return static_cast<std::byte>(random()); });
-        const auto kind = static_cast<std::uint32_t>(random() % 13);
+        const auto kind = static_cast<std::uint32_t>(random() % 18);
         if (bytes >= sizeof kind && random() % 8 != 0)
             std::memcpy(exact.data(), &kind, sizeof kind);
         const auto said = incoming::decode(exact, handles(random() % 3));

@@ -71,6 +71,12 @@ TEST_CASE("all sounds together take a bounded amount of memory")
     CHECK(
         refusal(store, 48000, 1, {0}) ==
         "cannot make the sound bang: all sounds together would take more than 512 MiB");
-    // In place of itself there is room.
+    // In place of itself there is room, unless it is still heard.
     CHECK(store.make(sound_id("b"), "b", 48000, 1, large).has_value());
+    const auto heard = store.find(sound_id("b"));
+    CHECK_FALSE(store.make(sound_id("b"), "b", 48000, 1, large).has_value());
+    REQUIRE(store.make(sound_id("a"), "a", 48000, 1, std::vector<float>{0}).has_value());
+    REQUIRE(store.make(sound_id("b"), "b", 48000, 1, std::vector<float>{0}).has_value());
+    CHECK(heard->samples.size() == large.size());
+    CHECK_FALSE(store.make(sound_id("c"), "c", 48000, 1, std::vector<float>(large.size() + 1)).has_value());
 }

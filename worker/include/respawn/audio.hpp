@@ -34,8 +34,9 @@ public:
     /// Plays a sound once, from its beginning.
     void play(const sound& what, const sound_style& style = {});
     /// Plays a sound over and over on a channel, 0 to 15, in place of another one there. One that loops there
-    /// already goes on, in the new style: so this may be said once, or in each frame. What is no channel is
-    /// ignored.
+    /// already goes on, in the new style: so this may be said once, or in each frame. It goes on until it is
+    /// stopped, also when the code that began it is gone after a swap; another state (a reset, one from a
+    /// file or from before) begins in silence. What is no channel is ignored.
     void loop(int channel, const sound& what, const sound_style& style = {});
     /// Ends what loops on a channel.
     void stop(int channel);

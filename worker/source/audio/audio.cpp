@@ -28,7 +28,7 @@ void audio::stop_all()
 
 void audio::add(std::uint32_t kind, int channel, const sound& what, const sound_style& style)
 {
-    if (!told_ || told_->count == sounds::max_commands || channel < 0 || channel >= channels)
+    if (!told_ || told_->count >= sounds::max_commands || channel < 0 || channel >= channels)
         return;
     told_->commands[told_->count++] = {
         what.id, kind, static_cast<std::uint32_t>(channel), style.volume, style.pan, style.pitch, 0};
