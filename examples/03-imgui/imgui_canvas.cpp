@@ -6,8 +6,6 @@
 #include <cstddef>
 #include <string>
 
-namespace fountain {
-
 namespace {
 
 using respawn::key;
@@ -190,5 +188,3 @@ void imgui_canvas::keep_windows(respawn::string& kept)
     kept.assign(text, size);
     io.WantSaveIniSettings = false;
 }
-
-} // namespace fountain

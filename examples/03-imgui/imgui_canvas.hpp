@@ -8,8 +8,6 @@
 struct ImDrawList;
 struct ImDrawCmd;
 
-namespace fountain {
-
 /// Dear ImGui on a canvas: gives it the player's input, and draws what it wants drawn. One in a process.
 ///
 /// To use it in a game of your own, copy imgui_canvas.hpp and imgui_canvas.cpp.
@@ -37,5 +35,3 @@ private:
     std::vector<respawn::canvas::vertex> vertices_; // kept for their memory
     std::vector<std::uint32_t> indices_;
 };
-
-} // namespace fountain

@@ -20,7 +20,7 @@ struct state {
 int main(int argc, char** argv)
 {
     respawn::worker worker{argc, argv};
-    fountain::imgui_canvas imgui{worker};
+    imgui_canvas imgui{worker};
     auto& [settings, water, windows] = worker.state<state>("game");
     imgui.restore_windows(windows);
     while (auto frame = worker.next_frame()) {

@@ -52,14 +52,13 @@ int main(int argc, char** argv)
     respawn::worker worker{argc, argv};
     imgui_canvas imgui{worker};
     auto& state = worker.state<game>("game"); // what the code before left
-    imgui.place_windows(state.windows);
+    imgui.restore_windows(state.windows);
     while (const auto frame = worker.next_frame()) {
         state.angle = std::fmod(state.angle + state.speed * frame.dt(), 6.2831853f);
         draw(frame.canvas(), state);
         imgui.begin(frame);
         show_panel(state);
         imgui.end(frame.canvas());
-        if (imgui.windows_have_moved())
-            state.windows = imgui.windows();
+        imgui.keep_windows(state.windows);
     }
 }

@@ -3,10 +3,12 @@
 
 #include <cstdint>
 
-#ifdef LAYOUT_B
-constexpr int width = 240, frames_per_second = 25;
+#if defined WISHES_NOTHING
+const respawn::window_wishes wishes;
+#elif defined WISHES_OTHERWISE
+const respawn::window_wishes wishes{.title = "A wish", .width = 240, .height = 100, .frames_per_second = 25};
 #else
-constexpr int width = 200, frames_per_second = 50;
+const respawn::window_wishes wishes{.title = "A wish", .width = 200, .height = 100, .frames_per_second = 50};
 #endif
 
 struct given {
@@ -15,10 +17,7 @@ struct given {
 
 int main(int argc, char** argv)
 {
-    respawn::worker worker{
-        argc,
-        argv,
-        {.title = "A wish", .width = width, .height = 100, .frames_per_second = frames_per_second}};
+    respawn::worker worker{argc, argv, wishes};
     auto& state = worker.state<given>("given");
     while (const auto frame = worker.next_frame()) {
         const auto size = frame.canvas().size();
