@@ -10,7 +10,7 @@
 
 int main(int argc, char** argv)
 {
-    respawn::worker worker{argc, argv};
+    respawn::worker worker{argc, argv, {.title = "Delve", .width = 960, .height = 640}};
     const delve::art art = delve::make_art(worker);
     auto& game = worker.state<delve::game>("game");
     while (auto frame = worker.next_frame()) {
