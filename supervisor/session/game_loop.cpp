@@ -1,5 +1,6 @@
 #include "supervisor/session/game_loop.hpp"
 
+#include "supervisor/report/units.hpp"
 #include "supervisor/session/succession_report.hpp"
 
 #include <asio/post.hpp>
