@@ -1,6 +1,7 @@
 #pragma once
 
 #include "shared/presentation/texture_store.hpp"
+#include "shared/sounds/sound_store.hpp"
 #include "supervisor/report/reporter.hpp"
 #include "supervisor/session/succession.hpp"
 #include "supervisor/session/worker_listener.hpp"
