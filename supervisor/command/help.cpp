@@ -31,8 +31,9 @@ Options of run:
   --watch PATH           file or folder of sources whose saves start a build, with all folders below it; may be
                          given several times
   --headless             play without window, sound and input devices
-  --size WxH             size of the picture in pixels (as the game wishes, or 960x720)
-  --fps N                frames per second (as the game wishes, or 60); 0: as fast as it goes, each frame counting as 1/60 s
+  --size WxH             size of the picture in pixels (as the game wishes, or else 960x720)
+  --fps N                frames per second (as the game wishes, or else 60); 0: as fast as it goes, each frame counting
+                         as 1/60 s
   --hang-timeout SECONDS a frame that takes longer is given up (2); 0: never
   --on-crash WHAT        after a crash or a hang: restart (start the same code again, and hold if that happens too
                          often), hold (wait for a build or a key), back (to the generation before), wait (hold, and
