@@ -2,6 +2,7 @@
 
 #include "supervisor/platform/process.hpp"
 #include "tests/process/attach_permission.hpp"
+#include "tests/process/hardware_watchpoints.hpp"
 #include "tests/support/dumped_state.hpp"
 #include "tests/support/supervisor_run.hpp"
 
@@ -323,12 +324,15 @@ TEST_CASE("what gdb is to watch, to display and to print how, is told it once fo
          "python gdb.breakpoints()[0].commands = 'continue&'", "-ex", "set $told = 0", "-ex",
          "python gdb.breakpoints()[1].commands = 'if $told == 0\\nset $told = 1\\ndisplay number\\nend'"}};
     session.require_in_log(0, {"Breakpoint 2, "});
+    std::vector<std::string> said{"every_frame (state=..., number=", ": /x newest = 0x", ": number = "};
+    if (has_hardware_watchpoints())
+        said.emplace_back("atchpoint 1: newest");
+    else
+        WARN("left out: this machine tells nobody of writes to what is watched");
     for (std::uint64_t generation = 2; generation <= 4; ++generation) {
         const std::size_t before = session.log().size();
         session.swap(generation);
-        session.require_in_log(
-            before,
-            {"atchpoint 1: newest", "every_frame (state=..., number=", ": /x newest = 0x", ": number = "});
+        session.require_in_log(before, said);
     }
     session.end();
 }
