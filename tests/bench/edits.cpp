@@ -35,6 +35,7 @@ public:
     {
         const fs::path prefix = scratch_ / "prefix", folder = scratch_ / "tetris";
         run(scratch_.path(), "cmake --install '" BENCH_BUILD_FOLDER "' --prefix '" + prefix.string() + "'");
+        fs::create_directories(folder);
         fs::copy(BENCH_TETRIS_FOLDER, folder / "game", fs::copy_options::recursive);
         test::write_file(
             folder / "CMakeLists.txt", "cmake_minimum_required(VERSION 3.22)\nproject(tetris LANGUAGES CXX)\n"
