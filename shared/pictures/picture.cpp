@@ -1,5 +1,7 @@
 #include "shared/pictures/picture.hpp"
 
+#include "shared/limit.hpp"
+
 #include <algorithm>
 #include <cstring>
 #include <string>
@@ -13,13 +15,6 @@ void copy_items(const std::byte* slot, std::size_t offset_bytes, std::uint32_t c
 {
     const auto* first = reinterpret_cast<const Item*>(slot + offset_bytes);
     out.assign(first, first + count); // a plain copy: no item is read twice, none is zeroed first
-}
-
-/// Limits a number to a range; what is no number becomes its lower end.
-float limit(float value, float low, float high)
-{
-    const float raised = value > low ? value : low;
-    return raised < high ? raised : high;
 }
 
 void make_safe(vertex_data& vertex)

@@ -1,18 +1,13 @@
 #include "shared/sounds/commands.hpp"
 
+#include "shared/limit.hpp"
+
 #include <algorithm>
 #include <cstring>
 
 namespace respawn::sounds {
 
 namespace {
-
-/// What is no number becomes the lower end.
-float limit(float value, float low, float high)
-{
-    const float raised = value > low ? value : low;
-    return raised < high ? raised : high;
-}
 
 bool is_command(const command_data& command)
 {
