@@ -98,14 +98,20 @@ result<connection> connection::open(const std::string& socket_path)
     return made;
 }
 
+result<platform::packet> connection::receive(std::span<std::byte> buffer)
+{
+    auto packet = platform::receive_packet(socket_.get(), buffer, platform::blocking::yes);
+    if (packet && packet->bytes == 0)
+        return failure{"the supervisor closed the connection"};
+    return packet;
+}
+
 result<void> connection::receive_welcome()
 {
     message_buffer buffer;
-    auto packet = platform::receive_packet(socket_.get(), buffer, platform::blocking::yes);
+    auto packet = receive(buffer);
     if (!packet)
         return packet.error();
-    if (packet->bytes == 0)
-        return failure{"the supervisor closed the connection"};
     if (const auto reason = refusal_in(buffer, packet->bytes))
         return failure{*reason};
     auto welcome =
@@ -222,11 +228,9 @@ result<void> connection::send_bytes(std::span<const std::byte> message, int hand
 result<bip::mapped_region> connection::receive_rebinding()
 {
     message_buffer buffer;
-    auto packet = platform::receive_packet(socket_.get(), buffer, platform::blocking::yes);
+    auto packet = receive(buffer);
     if (!packet)
         return packet.error();
-    if (packet->bytes == 0)
-        return failure{"the supervisor closed the connection"};
     const auto message =
         read_message<protocol::rebinding_message>(buffer, packet->bytes, protocol::message_kind::rebinding);
     if (!message)
@@ -246,11 +250,9 @@ template <class Reply>
 result<void> connection::receive_as(protocol::message_kind kind, Reply& reply)
 {
     message_buffer buffer;
-    auto packet = platform::receive_packet(socket_.get(), buffer, platform::blocking::yes);
+    auto packet = receive(buffer);
     if (!packet)
         return packet.error();
-    if (packet->bytes == 0)
-        return failure{"the supervisor closed the connection"};
     const auto message = read_message<Reply>(buffer, packet->bytes, kind);
     if (!message)
         return message.error();

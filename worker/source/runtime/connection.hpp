@@ -2,6 +2,7 @@
 
 #include "shared/control/layout.hpp"
 #include "shared/input/layout.hpp"
+#include "shared/platform/packet_socket.hpp"
 #include "shared/protocol/messages.hpp"
 #include "shared/result.hpp"
 #include "shared/unique_handle.hpp"
@@ -63,6 +64,8 @@ public:
 
 private:
     connection() = default;
+    /// Waits for the supervisor's next packet.
+    [[nodiscard]] result<platform::packet> receive(std::span<std::byte> buffer);
     [[nodiscard]] result<void> receive_welcome();
     template <class Reply>
     [[nodiscard]] result<void> receive_as(protocol::message_kind kind, Reply& reply);
