@@ -56,5 +56,6 @@ TEST_CASE("what the user has said of size and pace comes before the game's wishe
     CHECK(given(run, "width") == "given.width: 300\n");
     CHECK(given(run, "height") == "given.height: 150\n");
     CHECK(given(run, "duration_ns") == "given.duration_ns: 10000000\n");
+    CHECK(run.events("notice").empty());
     run.quit();
 }
