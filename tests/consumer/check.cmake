@@ -74,7 +74,7 @@ function(install_respawn)
 endfunction()
 
 if((HOW STREQUAL "pkg-config" AND NOT PKG_CONFIG) OR (HOW STREQUAL "package" AND NOT CCACHE))
-    message(STATUS "left out: there is no pkg-config, or no ccache")
+    message(STATUS "skipped: there is no pkg-config, or no ccache")
     return()
 endif()
 
