@@ -12,7 +12,7 @@ namespace {
 using schema::type_kind;
 using schema::type_node;
 
-constexpr std::uint64_t bytes_a_step = 1024;
+constexpr std::uint64_t compared_bytes_a_step = 1024;
 constexpr std::uint64_t block_bytes = 4096;
 
 } // namespace
@@ -97,7 +97,7 @@ std::uint64_t equal_bytes::pass_over(
 bool equal_bytes::have_equal_bytes(std::uint64_t before, std::uint64_t after, std::uint64_t bytes)
 {
     const std::byte *first = before_.at(before, bytes), *second = after_.at(after, bytes);
-    return first && second && work_.spend(bytes / bytes_a_step) &&
+    return first && second && work_.spend(bytes / compared_bytes_a_step) &&
            std::memcmp(first, second, static_cast<std::size_t>(bytes)) == 0;
 }
 

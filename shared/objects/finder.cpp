@@ -13,7 +13,7 @@ using schema::type_field;
 using schema::type_kind;
 using schema::type_node;
 
-struct place {
+struct stretch {
     std::uint32_t type;
     std::uint64_t address, count, stride;
 };
@@ -32,7 +32,7 @@ public:
     {
         add(type, address, 1, types_[type].size_bytes);
         while (!waiting_.empty()) {
-            const place now = waiting_.back();
+            const stretch now = waiting_.back();
             waiting_.pop_back();
             for (std::uint64_t i = pass_unused(now, 0); i < now.count; i = pass_unused(now, i + 1))
                 look_at(now.type, now.address + i * now.stride);
@@ -42,7 +42,7 @@ public:
 
 private:
     /// The first object from `first` on that is not only in memory that nobody uses: there all is zero.
-    [[nodiscard]] std::uint64_t pass_unused(const place& all, std::uint64_t first)
+    [[nodiscard]] std::uint64_t pass_unused(const stretch& all, std::uint64_t first)
     {
         const std::uint64_t address = all.address + first * all.stride;
         if (first >= all.count || (address >= used_.begin && address < used_.end))
@@ -164,7 +164,7 @@ private:
     const std::vector<bool>& leads_;
     const finder::listener& tell_;
     used_part used_{0, 0}; ///< the one that was looked at last
-    std::vector<place> waiting_;
+    std::vector<stretch> waiting_;
     std::uint64_t owned_bytes_ = 0;
     bool is_whole_ = true;
 };

@@ -185,7 +185,7 @@ private:
         const bool has_key = schema::has_key(type.kind);
         const std::uint64_t offset = has_key ? value_offset(*types_, type) : 0;
         const bool by_key = has_key || type.kind == type_kind::set || type.kind == type_kind::unordered_set;
-        const visit::how how = by_key ? visit::how::entry : visit::how::element;
+        const visit::how reached = by_key ? visit::how::entry : visit::how::element;
         const std::uint64_t stride = all->stride_bytes();
         std::uint64_t before = 0;
         for (objects::run now = all->next(); now.count != 0; before += now.count, now = all->next()) {
@@ -194,7 +194,7 @@ private:
             if (type.kind != type_kind::array)
                 owned_bytes_ += now.count * stride;
             const auto visit_element = [&](std::uint64_t i) {
-                come_to({now.address + i * stride + offset, before + i, index, type.element, how});
+                come_to({now.address + i * stride + offset, before + i, index, type.element, reached});
             };
             if (owners_[type.element]) {
                 for (std::uint64_t i = 0; i < now.count && work_.spend(); ++i)

@@ -37,9 +37,9 @@ std::string suggestion(std::string_view typed, const std::vector<std::string_vie
 }
 
 /// Finds the parts of the places found so far, step by step.
-class finder {
+class path_finder {
 public:
-    finder(const state_bytes& state, work_limit& work) : state_{state}, work_{work} {}
+    path_finder(const state_bytes& state, work_limit& work) : state_{state}, work_{work} {}
 
     /// Adds what `next` leads to from `from`.
     result<void> take(const target& from, const step& next, std::vector<target>& found)
@@ -391,7 +391,7 @@ result<std::vector<target>> look_up(
     auto first = find_root(roots, wanted.root);
     if (!first)
         return first.error();
-    finder next{state, work};
+    path_finder next{state, work};
     std::vector<target> now{std::move(*first)};
     bool is_range = false;
     for (const step& each : wanted.steps) {

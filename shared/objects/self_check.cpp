@@ -38,21 +38,21 @@ schema::type_node node(type_kind kind, std::uint32_t element = no_type, std::uin
     return {kind, "", sizeof(T), alignof(T), 0, element, key, {}};
 }
 
-constexpr std::uint32_t whole = 0, element = 1, key = 2;
+constexpr std::uint32_t whole_index = 0, element_index = 1, key_index = 2;
 
 // Keys and elements of different alignment, so that a wrong offset shows.
 template <class Container>
 bool finds_elements(const Container& container, type_kind kind, std::uint32_t key_type = no_type)
 {
     using value = typename Container::value_type;
-    type_list types{node<Container>(kind, element, key_type)};
+    type_list types{node<Container>(kind, element_index, key_type)};
     if constexpr (requires { typename Container::mapped_type; }) {
         types.push_back(node<typename Container::mapped_type>(type_kind::structure));
         types.push_back(node<typename Container::key_type>(type_kind::structure));
     } else {
         types.push_back(node<value>(type_kind::structure));
     }
-    auto found = elements::of(own, types, whole, address_of(container));
+    auto found = elements::of(own, types, whole_index, address_of(container));
     if (!found || found->count() != container.size() || found->stride_bytes() != sizeof(value))
         return false;
     run now{};
@@ -62,7 +62,7 @@ bool finds_elements(const Container& container, type_kind kind, std::uint32_t ke
         if (now.count == 0 || now.address != address_of(each))
             return false;
         if constexpr (requires { each.second; })
-            if (address_of(each.second) - address_of(each) != value_offset(types, types[whole]))
+            if (address_of(each.second) - address_of(each) != value_offset(types, types[whole_index]))
                 return false;
         now.address += sizeof(value);
         --now.count;
@@ -97,16 +97,17 @@ bool finds_associations(type_kind map_kind, type_kind set_kind)
         map[i] = i;
         set.insert(i);
     }
-    return finds_elements(Map{}, map_kind, key) && finds_elements(map, map_kind, key) &&
+    return finds_elements(Map{}, map_kind, key_index) && finds_elements(map, map_kind, key_index) &&
            finds_elements(Set{}, set_kind) && finds_elements(set, set_kind) &&
            finds_elements(WideSet(set.begin(), set.end()), set_kind);
 }
 
 bool finds_characters()
 {
-    const type_list types{node<std::string>(type_kind::string, element), node<char>(type_kind::character)};
+    const type_list types{
+        node<std::string>(type_kind::string, element_index), node<char>(type_kind::character)};
     for (const std::string& text : {std::string{}, std::string{"short"}, std::string(100, 'x')}) {
-        const auto found = characters(own, types, whole, address_of(text));
+        const auto found = characters(own, types, whole_index, address_of(text));
         if (!found || found->size() != text.size() ||
             (!text.empty() && std::memcmp(found->data(), text.data(), text.size()) != 0))
             return false;
@@ -129,17 +130,18 @@ bool finds_held_objects()
     const auto owner = std::make_unique<int>(1);
     const std::variant<char, double> variant = 1.0;
     const type_list optional{
-        node<std::optional<int>>(type_kind::optional, element), node<int>(type_kind::signed_integer)};
+        node<std::optional<int>>(type_kind::optional, element_index), node<int>(type_kind::signed_integer)};
     const type_list pointer{
-        node<std::unique_ptr<int>>(type_kind::unique_pointer, element), node<int>(type_kind::signed_integer)};
+        node<std::unique_ptr<int>>(type_kind::unique_pointer, element_index),
+        node<int>(type_kind::signed_integer)};
     type_list alternatives{
         node<std::variant<char, double>>(type_kind::variant), node<char>(type_kind::character),
         node<double>(type_kind::floating_point)};
-    alternatives[whole].fields = {{"0", 0, 1}, {"1", 0, 2}};
-    return held_object(own, optional, whole, address_of(some)) == address_of(*some) &&
-           held_object(own, optional, whole, address_of(none)) == 0 &&
-           held_object(own, pointer, whole, address_of(owner)) == address_of(*owner) &&
-           held_alternative(own, alternatives, whole, address_of(variant)) == 1;
+    alternatives[whole_index].fields = {{"0", 0, 1}, {"1", 0, 2}};
+    return held_object(own, optional, whole_index, address_of(some)) == address_of(*some) &&
+           held_object(own, optional, whole_index, address_of(none)) == 0 &&
+           held_object(own, pointer, whole_index, address_of(owner)) == address_of(*owner) &&
+           held_alternative(own, alternatives, whole_index, address_of(variant)) == 1;
 }
 
 } // namespace

@@ -54,7 +54,7 @@ std::string_view container_word(type_kind kind)
     }
 }
 
-std::string words(const std::vector<type_node>& types, std::uint32_t index, int depth);
+std::string in_words(const std::vector<type_node>& types, std::uint32_t index, int depth);
 
 std::string list_words(
     std::string_view name, const std::vector<type_node>& types, const type_node& type, int depth)
@@ -65,7 +65,7 @@ std::string list_words(
             result += ", ";
         if (i == max_listed_words)
             return result + "…>";
-        result += words(types, type.fields[i].type, depth);
+        result += in_words(types, type.fields[i].type, depth);
     }
     return result + ">";
 }
@@ -78,10 +78,10 @@ std::string array_words(const std::vector<type_node>& types, const type_node* ty
         extents += "[" + std::to_string(type->count) + "]";
         element = type->element;
     }
-    return words(types, element, depth) + extents;
+    return in_words(types, element, depth) + extents;
 }
 
-std::string words(const std::vector<type_node>& types, std::uint32_t index, int depth)
+std::string in_words(const std::vector<type_node>& types, std::uint32_t index, int depth)
 {
     const type_node& type = types[index];
     if (depth == 0)
@@ -94,7 +94,7 @@ std::string words(const std::vector<type_node>& types, std::uint32_t index, int 
     case type_kind::floating_point:
         return scalar_words(type);
     case type_kind::enumeration:
-        return type.name + " (" + words(types, type.element, depth - 1) + ")";
+        return type.name + " (" + in_words(types, type.element, depth - 1) + ")";
     case type_kind::structure:
     case type_kind::opaque:
         return type.name.empty() ? "structure" : type.name;
@@ -106,7 +106,7 @@ std::string words(const std::vector<type_node>& types, std::uint32_t index, int 
         return "pointer to function " + type.name;
     case type_kind::string:
         return types[type.element].size_bytes == 1 ? "string"
-                                                   : "string of " + words(types, type.element, depth - 1);
+                                                   : "string of " + in_words(types, type.element, depth - 1);
     case type_kind::variant:
         return list_words("variant", types, type, depth - 1);
     case type_kind::pair:
@@ -115,10 +115,10 @@ std::string words(const std::vector<type_node>& types, std::uint32_t index, int 
         return list_words("tuple", types, type, depth - 1);
     case type_kind::map:
     case type_kind::unordered_map:
-        return std::string{container_word(type.kind)} + words(types, type.key, depth - 1) + " to " +
-               words(types, type.element, depth - 1);
+        return std::string{container_word(type.kind)} + in_words(types, type.key, depth - 1) + " to " +
+               in_words(types, type.element, depth - 1);
     default:
-        return std::string{container_word(type.kind)} + words(types, type.element, depth - 1);
+        return std::string{container_word(type.kind)} + in_words(types, type.element, depth - 1);
     }
 }
 
@@ -172,7 +172,7 @@ bool name_matters(type_kind kind)
 
 std::string describe(const std::vector<type_node>& types, std::uint32_t index)
 {
-    return words(types, index, max_words_depth);
+    return in_words(types, index, max_words_depth);
 }
 
 } // namespace respawn::schema

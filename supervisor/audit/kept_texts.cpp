@@ -10,7 +10,7 @@ namespace respawn::supervisor {
 namespace {
 
 /// What a worker makes others keep for it, and copy at each hand-over.
-constexpr std::uint64_t most_texts = 65'536, most_text_bytes = std::uint64_t{64} << 20;
+constexpr std::uint64_t most_kept_texts = 65'536, most_text_bytes = std::uint64_t{64} << 20;
 
 } // namespace
 
@@ -18,7 +18,7 @@ std::optional<std::vector<kept_text>> kept_texts_in(const objects::state_bytes& 
 {
     const std::byte* first = bytes.at(bytes.address(), sizeof(state::header_data));
     const auto directory = first ? state::copy_directory(first) : state::header_data{};
-    if (directory.text_count > most_texts)
+    if (directory.text_count > most_kept_texts)
         return std::nullopt;
     std::vector<state::text_data> found;
     for (std::uint64_t i = 0; i < directory.text_count; ++i) {

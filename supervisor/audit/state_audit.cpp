@@ -362,7 +362,7 @@ result<std::vector<std::byte>> state_audit::excerpt_for(
 
 bool state_audit::looks_at(const committed_state& state, hand_over_choice how)
 {
-    const auto roots = reader_.read({state.bytes().data(), state_address_, state.bytes().size()});
+    const auto roots = reader_.read(state.bytes_at(state_address_));
     const auto what = roots ? interest_in(*roots) : objects::auditor::interest{};
     return what.code || what.characters || (what.pointers && how.follows_pointers);
 }

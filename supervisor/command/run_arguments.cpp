@@ -19,12 +19,12 @@ constexpr std::uint64_t max_fps = 1000;
 /// Unless told otherwise: valgrind takes 20 to 50 times as long for a frame.
 constexpr std::chrono::seconds wrapped_hang_timeout{60};
 
-using text = std::optional<std::string>;
+using typed_text = std::optional<std::string>;
 
 /// What was typed, sorted but not yet understood.
 struct typed_options {
-    text build, size, fps, frames, script, state_capacity, state_address, journal, dump_state, hang_timeout,
-        on_crash, core, state, autosave, gate_timeout, wrap, exe;
+    typed_text build, size, fps, frames, script, state_capacity, state_address, journal, dump_state,
+        hang_timeout, on_crash, core, state, autosave, gate_timeout, wrap, exe;
     std::vector<std::string> watch, hooks;
     bool headless = false, json = false, no_audit = false, gate = false;
 };
@@ -79,7 +79,7 @@ public:
 
     /// Calls `store` with what `parse` made of the text, if the option was given.
     template <class Parse, class Store>
-    void read(std::string_view option, const text& typed, Parse parse, Store store)
+    void read(std::string_view option, const typed_text& typed, Parse parse, Store store)
     {
         if (!typed || problem_)
             return;
@@ -90,20 +90,21 @@ public:
     }
 
     void read_number(
-        std::string_view option, const text& typed, std::uint64_t least, std::uint64_t most, auto store)
+        std::string_view option, const typed_text& typed, std::uint64_t least, std::uint64_t most, auto store)
     {
         read(
             option, typed, [=](const auto& value) { return parse_number(value, least, most); }, store);
     }
 
     void read_bytes(
-        std::string_view option, const text& typed, std::uint64_t least, std::uint64_t most, auto store)
+        std::string_view option, const typed_text& typed, std::uint64_t least, std::uint64_t most, auto store)
     {
         read(
             option, typed, [=](const auto& value) { return parse_bytes(value, least, most); }, store);
     }
 
-    void read_file(std::string_view option, const text& typed, std::optional<std::filesystem::path>& file)
+    void read_file(
+        std::string_view option, const typed_text& typed, std::optional<std::filesystem::path>& file)
     {
         if (typed) {
             file = *typed;
@@ -111,7 +112,8 @@ public:
         }
     }
 
-    void read_folder(std::string_view option, const text& typed, std::optional<std::filesystem::path>& folder)
+    void read_folder(
+        std::string_view option, const typed_text& typed, std::optional<std::filesystem::path>& folder)
     {
         if (typed) {
             folder = *typed;

@@ -136,7 +136,7 @@ result<session_folder::condition> session_folder::restore()
 
 std::string session_folder::holder_text() const
 {
-    return to_text({platform::own_process_id(), socket_folder_});
+    return respawn::to_text({platform::own_process_id(), socket_folder_});
 }
 
 session_folder::session_folder(
@@ -196,7 +196,7 @@ result<running_session> session_here(const std::filesystem::path& start)
 bool is_running(const running_session& session)
 {
     const auto who = platform::lock_holder(session_lock_path(session.project_folder));
-    return who && *who == to_text(session.holder);
+    return who && *who == respawn::to_text(session.holder);
 }
 
 } // namespace respawn::supervisor

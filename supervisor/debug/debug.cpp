@@ -15,13 +15,13 @@ namespace respawn::supervisor {
 
 namespace {
 
-constexpr std::chrono::seconds answer_patience{10};
+constexpr std::chrono::seconds status_patience{10};
 
 /// The workers that play, or are to take over. A session that does not answer has none yet.
 std::vector<int> workers_of(const running_session& session)
 {
     std::vector<int> workers;
-    const auto answer = ask(session, request{.what = action::status}, answer_patience);
+    const auto answer = ask(session, request{.what = action::status}, status_patience);
     if (answer && answer->status && answer->status->worker)
         workers.push_back(answer->status->worker->pid);
     if (answer && answer->status && answer->status->next)

@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto answer_patience = 10s;
+constexpr auto question_patience = 10s;
 /// How long a supervisor is left alone that does not answer.
 constexpr auto retry_interval = 500ms;
 
@@ -38,7 +38,7 @@ debuggee_watch::debuggee_watch(
         debuggee known;
         lasting_conversation talk{session};
         while (!stop.stop_requested()) {
-            const auto answer = talk.ask(question, answer_patience, stop);
+            const auto answer = talk.ask(question, question_patience, stop);
             if (!answer || !answer->debugged) {
                 question.seen = 0;
                 pause(stop);

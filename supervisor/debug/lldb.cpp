@@ -33,9 +33,9 @@ constexpr auto look_interval = std::chrono::milliseconds{20};
 constexpr int looks_of_a_stop = 5;
 constexpr int most_looks = 250;
 /// So long after its last output lldb is taken not to end by itself any more, when its input has ended.
-constexpr auto end_patience = std::chrono::seconds{10};
+constexpr auto lldb_end_patience = std::chrono::seconds{10};
 /// So long lldb is left alone with a line that was typed, if it does not prompt for the next one.
-constexpr auto answer_patience = std::chrono::seconds{2};
+constexpr auto lldb_answer_patience = std::chrono::seconds{2};
 
 /// The user's terminal on one side, lldb's on the other.
 class lldb_session {
@@ -140,11 +140,11 @@ private:
     void wait_for_answer()
     {
         is_answering_ = true;
-        answer_timer_.start(answer_patience);
+        answer_timer_.start(lldb_answer_patience);
     }
 
     /// It may ask something that nobody answers any more.
-    void wait_for_end() { end_timer_.start(end_patience); }
+    void wait_for_end() { end_timer_.start(lldb_end_patience); }
 
     void type(const std::string& keys)
     {

@@ -9,7 +9,7 @@
 
 namespace respawn::supervisor {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 namespace {
 
@@ -17,7 +17,7 @@ constexpr const char* task_name = "respawn: run";
 constexpr const char* workspace = "${workspaceFolder}";
 
 /// What `respawn run` says first, and how the compilers tell of errors.
-json problem_matcher()
+ordered_json problem_matcher()
 {
     return {
         {"owner", "respawn"},
@@ -35,9 +35,9 @@ json problem_matcher()
           {"endsPattern", "^(respawn \\S+ plays |build +(done|failed))"}}}};
 }
 
-std::string to_text(const json& content)
+std::string file_text(const ordered_json& content)
 {
-    return content.dump(4, ' ', false, json::error_handler_t::replace) + "\n";
+    return content.dump(4, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
 result<void> write(const std::filesystem::path& file, const std::string& content)
@@ -51,19 +51,19 @@ result<void> write(const std::filesystem::path& file, const std::string& content
 
 std::string launch_json(const std::string& program)
 {
-    const json follow{
+    const ordered_json follow{
         {"name", "respawn: follow the game"}, {"type", "lldb-dap"},          {"request", "attach"},
         {"debugAdapterExecutable", program},  {"debugAdapterArgs", {"dap"}}, {"cwd", workspace},
         {"preLaunchTask", task_name}};
-    return to_text({{"version", "0.2.0"}, {"configurations", json::array({follow})}});
+    return file_text({{"version", "0.2.0"}, {"configurations", ordered_json::array({follow})}});
 }
 
 std::string tasks_json(const std::string& program, const std::vector<std::string>& arguments)
 {
-    json all{"run"};
+    ordered_json all{"run"};
     for (const std::string& each : arguments)
         all.push_back(each);
-    const json run{
+    const ordered_json run{
         {"label", task_name},
         {"type", "process"},
         {"command", program},
@@ -71,7 +71,7 @@ std::string tasks_json(const std::string& program, const std::vector<std::string
         {"options", {{"cwd", workspace}}},
         {"isBackground", true},
         {"problemMatcher", problem_matcher()}};
-    return to_text({{"version", "2.0.0"}, {"tasks", json::array({run})}});
+    return file_text({{"version", "2.0.0"}, {"tasks", ordered_json::array({run})}});
 }
 
 result<std::string> write_vscode_files(

@@ -18,10 +18,6 @@ namespace {
 /// ImGui lays a frame out by what it measured in the one before: after so many nothing moves any more.
 constexpr int frames_to_settle = 5;
 
-struct end_context {
-    void operator()(ImGuiContext* context) const { ImGui::DestroyContext(context); }
-};
-
 bool is_same_report(const overlay_content& a, const overlay_content& b)
 {
     if (a.build.has_value() != b.build.has_value() || a.ending.has_value() != b.ending.has_value())
@@ -34,6 +30,9 @@ bool is_same_report(const overlay_content& a, const overlay_content& b)
 } // namespace
 
 struct overlay::workshop {
+    struct end_context {
+        void operator()(ImGuiContext* context) const { ImGui::DestroyContext(context); }
+    };
     std::unique_ptr<ImGuiContext, end_context> context{ImGui::CreateContext()};
     overlay_fonts fonts;
     report_extent extent;

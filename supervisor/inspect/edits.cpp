@@ -20,22 +20,15 @@ using objects::place;
 using schema::type_kind;
 
 constexpr std::size_t most_waiting = 1000;
-constexpr std::uint64_t lookup_steps = 2'000'000;
+constexpr std::uint64_t edit_steps = 2'000'000;
 constexpr std::size_t shown_text_bytes = 100;
-constexpr int max_holders = 16;
-
-objects::state_bytes bytes_of(
-    const committed_state& state, std::uint64_t address, const objects::class_table* classes)
-{
-    const objects::state_bytes bytes{state.bytes().data(), address, state.bytes().size()};
-    return bytes.with_classes(classes);
-}
+constexpr int max_opened_holders = 16;
 
 /// What an optional, a unique_ptr or a variant holds is changed in its place.
-result<place> open_holders(const objects::state_bytes& state, const objects::target& what)
+result<place> open_for_edit(const objects::state_bytes& state, const objects::target& what)
 {
     place now = what.where;
-    for (int i = 0; i < max_holders; ++i) {
+    for (int i = 0; i < max_opened_holders; ++i) {
         const type_kind kind = now.node().kind;
         if (kind == type_kind::pointer || !objects::can_hold(kind))
             break;
@@ -55,7 +48,7 @@ result<place> open_holders(const objects::state_bytes& state, const objects::tar
 bool is_free(const objects::state_bytes& state, const place& where)
 {
     objects::live_memory memory;
-    objects::work_limit work{lookup_steps};
+    objects::work_limit work{edit_steps};
     return memory.read(state, work) == objects::live_memory::outcome::known &&
            !memory.contains(where.address - state.address());
 }
@@ -69,11 +62,11 @@ result<objects::target> find(
     const auto roots = reader.read(state);
     if (!roots)
         return roots.error();
-    objects::work_limit work{lookup_steps};
+    objects::work_limit work{edit_steps};
     auto found = objects::look_up_one(state, *roots, *parsed, work);
     if (!found)
         return found.error();
-    auto opened = open_holders(state, *found);
+    auto opened = open_for_edit(state, *found);
     if (!opened)
         return opened.error();
     found->where = *opened;
@@ -127,7 +120,7 @@ std::string not_made(const std::vector<std::string>& promised, const std::string
 
 result<edits::prepared> edits::prepare(const wanted_edit& wanted, const committed_state& state)
 {
-    const auto bytes = bytes_of(state, state_address_, classes_);
+    const auto bytes = state.bytes_at(state_address_, classes_);
     const auto found = find(reader_, bytes, wanted.path);
     if (!found)
         return found.error();
@@ -152,7 +145,7 @@ result<edits::prepared> edits::prepare(const wanted_edit& wanted, const committe
 
 result<std::string> edits::read(const std::string& path, const committed_state& state)
 {
-    const auto bytes = bytes_of(state, state_address_, classes_);
+    const auto bytes = state.bytes_at(state_address_, classes_);
     const auto found = find(reader_, bytes, path);
     if (!found)
         return found.error();

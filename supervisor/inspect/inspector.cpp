@@ -21,13 +21,6 @@ constexpr std::uint64_t difference_steps = 5'000'000;
 constexpr std::size_t most_watched_nodes = 20'000;
 constexpr std::size_t usual_differences = 100, most_differences = 20'000;
 
-objects::state_bytes bytes_of(
-    const committed_state& state, std::uint64_t address, const objects::class_table* classes)
-{
-    const objects::state_bytes bytes{state.bytes().data(), address, state.bytes().size()};
-    return bytes.with_classes(classes);
-}
-
 reply failed(std::string sentence)
 {
     reply said;
@@ -102,7 +95,7 @@ reply inspector::inspect(const request& asked, const committed_state& state)
         said.is_unchanged = true;
         return said;
     }
-    const auto bytes = bytes_of(state, state_address_, classes_);
+    const auto bytes = state.bytes_at(state_address_, classes_);
     const auto roots = reader_.read(bytes);
     if (!roots)
         return failed(roots.error().sentence);
@@ -133,7 +126,7 @@ reply inspector::inspect(const request& asked, const committed_state& state)
 
 reply inspector::schema(const request& asked, const committed_state& state)
 {
-    const auto roots = reader_.read(bytes_of(state, state_address_, classes_));
+    const auto roots = reader_.read(state.bytes_at(state_address_, classes_));
     if (!roots)
         return failed(roots.error().sentence);
     const auto types = type_layouts(*roots, asked.path);
@@ -150,8 +143,8 @@ reply inspector::difference(
     const request& asked, const committed_state& saved, const committed_state& state,
     const objects::class_table* saved_classes)
 {
-    const auto before = bytes_of(saved, state_address_, saved_classes);
-    const auto after = bytes_of(state, state_address_, classes_);
+    const auto before = saved.bytes_at(state_address_, saved_classes);
+    const auto after = state.bytes_at(state_address_, classes_);
     // By one reader: of equal schemas it gives the same types, which are compared faster.
     const auto old_roots = reader_.read(before);
     if (!old_roots)

@@ -115,6 +115,12 @@ std::span<const std::byte> committed_state::bytes() const
     return {static_cast<const std::byte*>(memory_.get_address()), extent_bytes_};
 }
 
+objects::state_bytes committed_state::bytes_at(
+    std::uint64_t address, const objects::class_table* classes) const
+{
+    return objects::state_bytes{bytes().data(), address, bytes().size()}.with_classes(classes);
+}
+
 result<void> committed_state::dump(const std::string& path) const
 {
     std::ofstream file{path, std::ios::binary | std::ios::trunc};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "shared/journal/record.hpp"
+#include "shared/objects/state_bytes.hpp"
 #include "shared/result.hpp"
 #include "shared/unique_handle.hpp"
 #include "supervisor/session/before_images.hpp"
@@ -55,6 +56,9 @@ public:
     [[nodiscard]] std::uint64_t changes() const { return changes_; }
     [[nodiscard]] std::uint64_t capacity_bytes() const { return capacity_bytes_; }
     [[nodiscard]] std::span<const std::byte> bytes() const;
+    /// bytes() as the worker that has them at `address` sees them. `classes`: as state_bytes takes them.
+    [[nodiscard]] objects::state_bytes bytes_at(
+        std::uint64_t address, const objects::class_table* classes = nullptr) const;
     /// What a page holds, inside the capacity and maybe beyond the extent.
     [[nodiscard]] const std::byte* page(std::uint32_t index) const { return page_at(index); }
     /// The first page from `index` on that may hold anything but zeros; past the capacity: there is none.

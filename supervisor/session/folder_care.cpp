@@ -10,7 +10,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto interval = 1s;
+constexpr auto care_interval = 1s;
 
 } // namespace
 
@@ -25,7 +25,7 @@ void folder_care::look()
 {
     restore_folder();
     restore_images();
-    timer_.start(interval);
+    timer_.start(care_interval);
 }
 
 void folder_care::restore_folder()

@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 namespace {
 
 /// Answered so often, a follower is known to be there, and knows that the session is.
-constexpr auto interval = 1s;
+constexpr auto follower_interval = 1s;
 constexpr auto look_interval = 50ms;
 
 } // namespace
@@ -46,7 +46,7 @@ void followers::answer(std::uint64_t seen, reply_function reply)
     if (seen != now_.number)
         answer_all();
     else if (!timer_.running())
-        timer_.start(interval);
+        timer_.start(follower_interval);
 }
 
 void followers::answer_all()

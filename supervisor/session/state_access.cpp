@@ -57,8 +57,7 @@ reply state_access::audit(const request& asked, const committed_state& state, bo
 
 void state_access::show(const committed_state& state, inspector_panel& panel, std::size_t rows)
 {
-    const objects::state_bytes plain{state.bytes().data(), state_address_, state.bytes().size()};
-    const auto bytes = plain.with_classes(classes_in(state));
+    const auto bytes = state.bytes_at(state_address_, classes_in(state));
     if (const auto roots = inspector_.roots().read(bytes))
         panel.refresh({bytes, *roots, state.frame()}, rows);
     else
@@ -110,7 +109,7 @@ result<std::vector<std::byte>> state_access::excerpt_for(const committed_state& 
 /// its worker's images tell; null: nothing is known.
 const objects::class_table* state_access::classes_in(const committed_state& state)
 {
-    const objects::state_bytes bytes{state.bytes().data(), state_address_, state.bytes().size()};
+    const auto bytes = state.bytes_at(state_address_);
     const auto roots = inspector_.roots().read(bytes);
     return roots ? classes_.of(state, *roots) : nullptr;
 }

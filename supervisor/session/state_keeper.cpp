@@ -15,7 +15,7 @@ namespace {
 /// How long the end may take without a word.
 constexpr auto end_patience = 1s;
 
-const failure ending{"the supervisor is ending"};
+const failure end_of_supervisor{"the supervisor is ending"};
 
 report::loaded event_of(const std::filesystem::path& file, const loaded_state& loaded)
 {
@@ -80,7 +80,7 @@ void state_keeper::start()
 void state_keeper::save(const std::optional<std::filesystem::path>& file, state_save::done_function done)
 {
     if (is_ending_)
-        return done(ending);
+        return done(end_of_supervisor);
     if (!file && !settings_.file)
         return done(failure{"this session has no file of its own: name one, or start it with --state FILE"});
     wanted_.push_back({file ? *file : *settings_.file, std::move(done)});
@@ -128,7 +128,7 @@ void state_keeper::ended(const result<saved_state>& outcome)
 void state_keeper::load(const std::filesystem::path& file, load_function done)
 {
     if (is_ending_)
-        return done(ending);
+        return done(end_of_supervisor);
     thread_.run([this, file, done = std::move(done)]() -> background_thread::completion {
         return [this, file, done, loaded = load_state(file, settings_.state)] {
             if (!loaded)
@@ -142,7 +142,7 @@ void state_keeper::load(const std::filesystem::path& file, load_function done)
 void state_keeper::read(const std::filesystem::path& file, load_function done)
 {
     if (is_ending_)
-        return done(ending);
+        return done(end_of_supervisor);
     thread_.run([this, file, done = std::move(done)]() -> background_thread::completion {
         return [done, loaded = load_state(file, settings_.state)] {
             done(loaded ? result<state_pointer>{loaded->state} : loaded.error());

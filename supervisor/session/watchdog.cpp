@@ -9,14 +9,14 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto interval = 100ms;
+constexpr auto watch_interval = 100ms;
 /// A breakpoint with a condition stops a worker for moments, again and again: that is no stop.
 constexpr int looks_of_a_stop = 3;
 constexpr std::chrono::milliseconds migration_patience = 5min;
 constexpr auto long_migration = 1s;
 constexpr std::chrono::milliseconds report_patience = 1min;
 /// A longer time between two looks was not the worker's: the supervisor, or the machine, slept.
-constexpr std::chrono::steady_clock::duration longest_interval = 2 * interval;
+constexpr std::chrono::steady_clock::duration longest_interval = 2 * watch_interval;
 
 } // namespace
 
@@ -26,14 +26,14 @@ watchdog::watchdog(asio::io_context& loop, std::chrono::milliseconds patience, c
 
 void watchdog::start()
 {
-    timer_.start(interval);
+    timer_.start(watch_interval);
 }
 
 void watchdog::look()
 {
     const auto now = clock::now();
     const auto since_last_look = std::min(now - std::exchange(last_look_, now), longest_interval);
-    timer_.start(interval);
+    timer_.start(watch_interval);
     worker_process* live = calls_.live();
     look_at_debugger(live);
     if (live)

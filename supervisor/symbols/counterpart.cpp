@@ -18,7 +18,6 @@ using symbol_list = std::vector<const symbol*>;
 using answer = std::variant<const symbol*, refusal_reason>;
 
 /// Beside the distance to the whole object and the type information: where most vtables are pointed to.
-constexpr std::uint64_t word_bytes = sizeof(std::uint64_t);
 constexpr std::uint64_t primary_offset = 2 * word_bytes;
 constexpr std::size_t most_names = 1024;
 

@@ -12,7 +12,6 @@ namespace respawn::supervisor {
 
 namespace {
 
-constexpr std::uint64_t word_bytes = sizeof(std::uint64_t);
 constexpr std::uint64_t most_copied_bytes = std::uint64_t{256} << 20;
 
 /// The symbols that decide which counterpart one of them has: see counterpart.cpp.

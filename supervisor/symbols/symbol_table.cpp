@@ -232,7 +232,6 @@ std::uint64_t symbol_table::constants_end(std::uint64_t address) const
 std::optional<std::vector<std::uint64_t>> symbol_table::words_at(
     std::uint64_t address, std::size_t count) const
 {
-    constexpr std::uint64_t word_bytes = sizeof(std::uint64_t);
     const segment* in = segment_at(address);
     if (!in || count > (in->memory_bytes - (address - in->address)) / word_bytes)
         return std::nullopt;

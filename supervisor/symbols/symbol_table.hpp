@@ -15,6 +15,9 @@
 
 namespace respawn::supervisor {
 
+/// Of a pointer, in the images that are read: x86-64 and ARM64.
+inline constexpr std::uint64_t word_bytes = sizeof(std::uint64_t);
+
 /// Where an address is.
 struct symbol_place {
     const symbol* of = nullptr;

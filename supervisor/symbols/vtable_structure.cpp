@@ -10,7 +10,6 @@ namespace {
 constexpr std::string_view typeinfo_prefix = "_ZTI";
 constexpr std::string_view class_prefix = "_ZTV";
 constexpr std::string_view construction_prefix = "_ZTC";
-constexpr std::uint64_t word_bytes = sizeof(std::uint64_t);
 
 bool is_typeinfo(const symbol_table& in, std::uint64_t address)
 {

@@ -22,7 +22,7 @@ using clock = std::chrono::steady_clock;
 
 namespace {
 
-constexpr std::size_t most_threads = 1024;
+constexpr std::size_t most_stopped_threads = 1024;
 /// New threads may start while the others are being stopped; who starts them stops in the end.
 constexpr int most_rounds = 16;
 
@@ -70,7 +70,7 @@ std::vector<int> threads_of(int process_id)
     std::vector<int> ids;
     std::error_code error;
     for (fs::directory_iterator each{"/proc/" + std::to_string(process_id) + "/task", error}, end;
-         !error && each != end && ids.size() != most_threads; each.increment(error))
+         !error && each != end && ids.size() != most_stopped_threads; each.increment(error))
         ids.push_back(std::stoi(each->path().filename().string()));
     return ids;
 }

@@ -22,7 +22,7 @@ namespace {
 /// Of a recursion that never ends, that many say enough.
 constexpr std::size_t most_frames = 200;
 constexpr std::size_t most_frames_of_others = 64;
-constexpr std::size_t most_threads = 64;
+constexpr std::size_t most_unwound_threads = 64;
 /// Of what may be said altogether: the rest is for the source, the threads' names and the core file.
 constexpr std::size_t most_bytes_of_frames = most_said_bytes / 4 * 3;
 
@@ -51,7 +51,8 @@ public:
     {
         findings found;
         for (const int id : threads_by_importance())
-            if (found.threads.empty() || (found.threads.size() < most_threads && !is_late() && !is_full()))
+            if (found.threads.empty() ||
+                (found.threads.size() < most_unwound_threads && !is_late() && !is_full()))
                 found.threads.push_back(look_at(id));
             else
                 ++found.threads_left_out;

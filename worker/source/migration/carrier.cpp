@@ -5,6 +5,7 @@
 #include "shared/objects/class_table.hpp"
 #include "shared/objects/locate.hpp"
 #include "worker/source/migration/addresses.hpp"
+#include "worker/source/migration/node_kinds.hpp"
 #include "worker/source/migration/old_source.hpp"
 
 #include <algorithm>
@@ -25,11 +26,6 @@ using stored_kind = schema::type_kind;
 
 /// Objects that own each other more deeply than this are carried over one after the other.
 constexpr int max_depth = 64;
-
-bool is_owner(const type_node& type)
-{
-    return schema::owns_memory(type.kind);
-}
 
 /// What has to be seen to also in objects that stay as they are.
 bool is_special(const type_node& type)

@@ -3,6 +3,7 @@
 #include "shared/objects/finder.hpp"
 #include "shared/objects/locate.hpp"
 #include "worker/source/migration/addresses.hpp"
+#include "worker/source/migration/node_kinds.hpp"
 
 #include <respawn/allocator.hpp>
 
@@ -19,16 +20,6 @@ using migration::none;
 
 /// Of a large state, for the sake of a few lines in the report: a fifth of a second.
 constexpr std::uint64_t most_steps_for_paths = 10'000'000;
-
-bool is_pointer(const schema::type_node& type)
-{
-    return type.kind == schema::type_kind::pointer;
-}
-
-bool is_owner(const schema::type_node& type)
-{
-    return schema::owns_memory(type.kind);
-}
 
 std::string name_of(const state::root_data& root)
 {

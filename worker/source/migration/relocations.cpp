@@ -12,13 +12,14 @@ namespace {
 using migration::conversion;
 using migration::method;
 using migration::none;
+using objects::type_list;
 using schema::type_kind;
-using types = std::vector<schema::type_node>;
 
 const objects::state_bytes own = objects::state_bytes::own_memory();
 
 // Whether both are the type that a pointer was declared with.
-bool is_the_type(const types& left_types, std::uint32_t left, const types& right_types, std::uint32_t right)
+bool is_the_type(
+    const type_list& left_types, std::uint32_t left, const type_list& right_types, std::uint32_t right)
 {
     if (&left_types == &right_types)
         return left == right;
@@ -29,7 +30,8 @@ bool is_the_type(const types& left_types, std::uint32_t left, const types& right
 }
 
 // The same for a pointer to a class: it may lead to those derived from it.
-bool is_same_type(const types& left_types, std::uint32_t left, const types& right_types, std::uint32_t right)
+bool is_same_type(
+    const type_list& left_types, std::uint32_t left, const type_list& right_types, std::uint32_t right)
 {
     const auto& derived = right_types[right].derived;
     return is_the_type(left_types, left, right_types, right) ||
@@ -44,7 +46,7 @@ bool is_set(type_kind kind)
 }
 
 std::optional<std::uint64_t> element_place(
-    const types& all, std::uint32_t container, std::uint64_t address, std::uint64_t index)
+    const type_list& all, std::uint32_t container, std::uint64_t address, std::uint64_t index)
 {
     auto found = objects::elements::of(own, all, container, address);
     if (!found)

@@ -5,6 +5,7 @@
 #include "shared/objects/class_table.hpp"
 #include "worker/source/migration/addresses.hpp"
 #include "worker/source/migration/carrier.hpp"
+#include "worker/source/migration/node_kinds.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -16,11 +17,6 @@ namespace {
 using schema::type_kind;
 using schema::type_node;
 using fate = relocations::fate;
-
-bool is_pointer(const type_node& type)
-{
-    return type.kind == type_kind::pointer;
-}
 
 objects::finder finder_of_all(const objects::type_list& types, const objects::finder& pointers)
 {

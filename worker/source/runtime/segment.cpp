@@ -16,7 +16,7 @@ using state::allocation_algorithm;
 using state::segment_manager;
 
 constexpr std::uint64_t first_extent_bytes = 64 * 1024;
-constexpr std::uint64_t page_bytes = journal::page_bytes;
+using journal::page_bytes;
 /// Headroom for the allocator's own headers and alignment when it grows for one allocation.
 constexpr std::uint64_t growth_slack_bytes = 64 * 1024;
 

@@ -9,7 +9,7 @@ namespace respawn::detail {
 
 namespace {
 
-constexpr std::size_t page_bytes = journal::page_bytes;
+using journal::page_bytes;
 
 /// A page that was not changed for so many commits is given back. It must fault to become private again
 /// (about 2 us), while keeping it costs one comparison a frame (about 0.2 us).

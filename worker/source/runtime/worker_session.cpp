@@ -31,7 +31,7 @@ namespace respawn::detail {
 
 namespace {
 
-constexpr std::uint64_t page_bytes = journal::page_bytes;
+using journal::page_bytes;
 
 /// The segment that respawn::allocator takes memory from: set from the take-over to the end of the worker.
 std::atomic<segment*> allocation_segment{nullptr};
