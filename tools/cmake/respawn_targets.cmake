@@ -17,6 +17,29 @@ function(respawn_configure_target target)
     respawn_sanitize(${target})
 endfunction()
 
+# Compiles the sources of each folder of `target` together, a dozen at a time, if that is wished for: what they include
+# is read once, not a dozen times. Their unnamed namespaces are one then.
+function(respawn_unite target)
+    if(RESPAWN_UNITE_SOURCES)
+        # When all of its sources are known.
+        cmake_language(EVAL CODE "cmake_language(DEFER DIRECTORY [[${CMAKE_SOURCE_DIR}]] CALL respawn_unite_now ${target})")
+    endif()
+endfunction()
+
+function(respawn_unite_now target)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+    get_target_property(sources ${target} SOURCES)
+    get_target_property(source_dir ${target} SOURCE_DIR)
+    foreach(source IN LISTS sources)
+        cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY ${source_dir})
+        cmake_path(GET source PARENT_PATH folder)
+        string(MAKE_C_IDENTIFIER "${folder}" key)
+        math(EXPR count_${key} "0${count_${key}} + 1")
+        math(EXPR dozen "(${count_${key}} - 1) / 12")
+        set_source_files_properties(${source} TARGET_DIRECTORY ${target} PROPERTIES UNITY_GROUP "${key}_${dozen}")
+    endforeach()
+endfunction()
+
 # Lets `target` begin each source with these headers, compiled once, if that is wished for; or with those of `other`,
 # whose flags must be the same: respawn_precompile(target REUSE_FROM other).
 function(respawn_precompile target)
