@@ -345,8 +345,14 @@ void worker_process::receive_messages()
         if (!*said)
             return;
         incoming::message& message = **said;
+        if (!connected() && !std::holds_alternative<incoming::hello>(message)) {
+            condemn(ending_kind::broke_protocol, "it says something before its hello");
+            return;
+        }
         const bool takes_time = std::holds_alternative<incoming::make_texture>(message) ||
                                 std::holds_alternative<incoming::make_sound>(message);
+        if (takes_time && ending_)
+            continue; // what is not wanted any more changes no pictures and sounds of the others
         std::visit([this](auto& each) { hear(std::move(each)); }, message);
         if (takes_time)
             return; // the next one has its turn after everybody else's

@@ -74,46 +74,55 @@ std::string random_text(std::mt19937& random)
 TEST_CASE("a worker that breaks the protocol is ended, and the honest one plays on")
 {
     honest_session session;
-    for (const char* lie :
-         {"another version",
-          "random first packet",
-          "first packet too long",
-          "ready before hello",
-          "hello twice",
-          "ready twice",
-          "random packets",
-          "every kind at random",
-          "descriptors that nobody wants",
-          "done ahead of its time",
-          "done without a commit",
-          "an outcome that does not exist",
-          "sent_object without an object",
-          "journal head out of range",
-          "journal head not aligned",
-          "random record",
-          "a record for another frame",
-          "a record larger than the ring",
-          "an object that can shrink",
-          "an object of another size",
-          "an object of random bytes",
-          "a pipe instead of an object",
-          "a random picture"}) {
+    // And what is said of it, or of what the worker says at the end, once the lie was turned down.
+    for (const auto& [lie, words] :
+         {std::pair{"another version", "built with respawn 0.9.3"},
+          std::pair{"random first packet", "a message of unknown kind"},
+          std::pair{"first packet too long", "larger than any message"},
+          std::pair{"ready before hello", "before its hello"},
+          std::pair{"hello twice", "out of turn"},
+          std::pair{"ready twice", "out of turn"},
+          std::pair{"random packets", "a message of unknown kind"},
+          std::pair{"every kind at random", "a malformed"},
+          std::pair{"descriptors that nobody wants", "without a commit"},
+          std::pair{"done ahead of its time", "a frame that nobody asked for"},
+          std::pair{"done without a commit", "without a commit"},
+          std::pair{"an outcome that does not exist", "without a commit"},
+          std::pair{"sent_object without an object", "without a commit"},
+          std::pair{"journal head out of range", "the journal says that it has"},
+          std::pair{"journal head not aligned", "the journal says that it has 7 bytes"},
+          std::pair{"random record", "does not begin with a record"},
+          std::pair{"a record for another frame", "is for frame 4711"},
+          std::pair{"a record larger than the ring", "more pages than the state"},
+          std::pair{"an object that can shrink", "not sealed"},
+          std::pair{"an object of another size", "another size than it says"},
+          std::pair{"an object of random bytes", "does not begin with a record"},
+          std::pair{"a pipe instead of an object", "not sealed"},
+          std::pair{"a window before hello", "before its hello"},
+          std::pair{"a sound before hello", "before its hello"},
+          std::pair{"two windows", "wishes for its window out of turn"},
+          std::pair{"a window after its take-over", "wishes for its window out of turn"},
+          std::pair{"a window of random bytes", "it spoke out of turn"},
+          std::pair{"a sound that can shrink", "it spoke out of turn"},
+          std::pair{"a sound of another size", "it spoke out of turn"},
+          std::pair{"a pipe instead of a sound", "it spoke out of turn"},
+          std::pair{"a random picture", "without a commit"}}) {
         INFO("the lie: " << lie);
         session.game.install(worker_program("liar"), lie);
         const event staged = session.run->wait_for("staged");
         const auto generation = staged.at("generation").get<int>();
-        bool ended = false;
+        std::string said;
         REQUIRE(eventually(
             [&] {
                 for (const event& each : session.run->events())
                     if ((each.at("event") == "worker_ended" || each.at("event") == "refused") &&
-                        each.value("generation", 0) == generation) {
-                        INFO(each.dump());
-                        ended = true;
-                    }
-                return ended;
+                        each.value("generation", 0) == generation)
+                        said = each.value("how", each.value("sentence", ""));
+                return !said.empty();
             },
             5s));
+        INFO(said);
+        CHECK(said.find(words) != std::string::npos);
         session.require_unharmed();
     }
     session.end();

@@ -1,5 +1,6 @@
 // Speaks the protocol itself, and breaks it in the way that its tag names.
 #include "shared/control/layout.hpp"
+#include "shared/input/layout.hpp"
 #include "shared/journal/ring.hpp"
 #include "shared/memory/mapping.hpp"
 #include "shared/pictures/layout.hpp"
@@ -43,7 +44,7 @@ struct stage {
     unique_handle socket;
     protocol::welcome_message welcome{};
     std::vector<unique_handle> handles{};
-    bip::mapped_region control_memory{}, journal_memory{}, frames_memory{};
+    bip::mapped_region control_memory{}, journal_memory{}, frames_memory{}, input_memory{};
     std::mt19937 random{};
 
     void send_bytes(std::span<const std::byte> bytes, std::span<const int> with = {}) const
@@ -73,10 +74,31 @@ struct stage {
         control_memory = map(protocol::control_descriptor, sizeof(control::region_data));
         journal_memory = map(protocol::journal_descriptor, journal::region_bytes(welcome.journal_ring_bytes));
         frames_memory = map(protocol::frames_descriptor, pictures::region_bytes);
+        input_memory =
+            memory::map(
+                handles[protocol::input_descriptor].get(), sizeof(player::region_data), bip::read_only)
+                .value();
     }
     [[nodiscard]] bip::mapped_region map(protocol::descriptor_order which, std::size_t bytes) const
     {
         return memory::map(handles[which].get(), bytes, bip::read_write).value();
+    }
+    /// Sends a sound with `object`, and returns whether it was taken.
+    [[nodiscard]] bool make_sound(const protocol::sound_message& what, int object) const
+    {
+        send(what, {&object, 1});
+        std::array<std::byte, protocol::max_message_bytes> buffer{};
+        if (!platform::receive_packet(socket.get(), buffer, platform::blocking::yes))
+            std::exit(1);
+        protocol::sound_reply_message reply{};
+        std::memcpy(&reply, buffer.data(), sizeof reply);
+        return reply.found != 0;
+    }
+    /// Breaks the protocol, which ends this worker: what went before was answered as it should be.
+    void confess() const
+    {
+        ready();
+        ready();
     }
     void ready() const { send(make<protocol::ready_message>(protocol::message_kind::ready)); }
     void wait_for_tick() const
@@ -91,6 +113,11 @@ struct stage {
         receive_welcome();
         ready();
         wait_for_tick();
+    }
+    /// The one that it is told to play.
+    [[nodiscard]] std::uint64_t frame() const
+    {
+        return memory::as<const player::region_data>(input_memory)->frame;
     }
     [[nodiscard]] int bell() const { return handles[protocol::bell_descriptor].get(); }
     [[nodiscard]] control::region_data& control() const
@@ -145,6 +172,16 @@ unique_handle unsealed_object(std::size_t bytes)
     return object;
 }
 
+protocol::sound_message a_sound(std::uint64_t samples)
+{
+    auto message = make<protocol::sound_message>(protocol::message_kind::make_sound);
+    message.sample_rate = 48'000;
+    message.channels = 1;
+    message.id = 7;
+    message.samples = samples;
+    return message;
+}
+
 std::vector<std::byte> random_bytes(std::mt19937& random, std::size_t count)
 {
     std::vector<std::byte> bytes(count);
@@ -186,7 +223,7 @@ const std::map<std::string, std::function<void(stage&)>> lies{
      [](stage& s) {
          s.hello();
          s.receive_welcome();
-         for (std::uint32_t n = 0; n != 100; ++n) {
+         for (std::uint32_t n = 4; n != 100; ++n) {
              auto bytes = random_bytes(s.random, 4 + s.random() % 1000);
              const std::uint32_t kind = n % 18;
              std::memcpy(bytes.data(), &kind, sizeof kind);
@@ -234,7 +271,7 @@ const std::map<std::string, std::function<void(stage&)>> lies{
          s.take_over();
          const std::uint32_t pages = 0xffff'ffff;
          std::memcpy(s.ring() + 4, &pages, sizeof pages);
-         auto head = honest_record(1);
+         auto head = honest_record(s.frame());
          head.page_count = pages;
          head.extent_bytes = s.welcome.state_capacity_bytes;
          head.bytes = journal::record_bytes(pages);
@@ -266,6 +303,76 @@ const std::map<std::string, std::function<void(stage&)>> lies{
          writer.append(bytes.data(), bytes.size()).value();
          const auto object = std::move(writer).finish().value();
          s.send_commit(object.get(), small_commit_bytes);
+     }},
+    {"a window before hello",
+     [](stage& s) { s.send(make<protocol::window_message>(protocol::message_kind::window)); }},
+    {"a sound before hello",
+     [](stage& s) {
+         auto writer = platform::sealed_object_writer::create("lie").value();
+         const auto bytes = random_bytes(s.random, sizeof(float));
+         writer.append(bytes.data(), bytes.size()).value();
+         const auto object = std::move(writer).finish().value();
+         s.send(a_sound(1), {{object.get()}});
+     }},
+    {"two windows",
+     [](stage& s) {
+         s.hello();
+         s.receive_welcome();
+         s.send(make<protocol::window_message>(protocol::message_kind::window));
+         s.send(make<protocol::window_message>(protocol::message_kind::window));
+     }},
+    {"a window after its take-over",
+     [](stage& s) {
+         s.take_over();
+         s.send(make<protocol::window_message>(protocol::message_kind::window));
+     }},
+    {"a window of random bytes",
+     [](stage& s) {
+         s.hello();
+         s.receive_welcome();
+         auto message = make<protocol::window_message>(protocol::message_kind::window);
+         const auto bytes = random_bytes(s.random, sizeof message - sizeof message.kind);
+         std::memcpy(&message.width, bytes.data(), bytes.size());
+         s.send(message);
+         s.confess();
+     }},
+    {"a sound that can shrink",
+     [](stage& s) {
+         s.hello();
+         s.receive_welcome();
+         const auto object = unsealed_object(1 << 20);
+         if (!s.make_sound(a_sound((1 << 20) / sizeof(float)), object.get()))
+             s.confess();
+     }},
+    {"a sound of another size",
+     [](stage& s) {
+         s.hello();
+         s.receive_welcome();
+         auto writer = platform::sealed_object_writer::create("lie").value();
+         const auto bytes = random_bytes(s.random, small_commit_bytes);
+         writer.append(bytes.data(), bytes.size()).value();
+         const auto object = std::move(writer).finish().value();
+         bool is_taken = false;
+         for (const std::uint64_t samples :
+              {std::uint64_t{1}, std::uint64_t{1} << 62, (std::uint64_t{1} << 62) + small_commit_bytes / 4})
+             is_taken = s.make_sound(a_sound(samples), object.get()) || is_taken;
+         auto odd = a_sound(small_commit_bytes / sizeof(float));
+         odd.channels = 0xffff'ffff;
+         is_taken = s.make_sound(odd, object.get()) || is_taken;
+         odd.channels = 0;
+         is_taken = s.make_sound(odd, object.get()) || is_taken;
+         if (!is_taken)
+             s.confess();
+     }},
+    {"a pipe instead of a sound",
+     [](stage& s) {
+         s.hello();
+         s.receive_welcome();
+         int ends[2];
+         if (::pipe2(ends, O_CLOEXEC) != 0)
+             std::exit(1);
+         if (!s.make_sound(a_sound(1024), ends[0]))
+             s.confess();
      }},
     {"a pipe instead of an object",
      [](stage& s) {
