@@ -111,7 +111,7 @@ void mixer::make_room()
         stop(*oldest);
     // Nothing fades while nothing is mixed.
     if (voices_.size() >= 2 * max_voices)
-        voices_.erase(voices_.begin());
+        voices_.erase(std::find_if_not(voices_.begin(), voices_.end(), is_heard));
 }
 
 void mixer::mix(std::span<float> out)

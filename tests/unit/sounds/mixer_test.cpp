@@ -194,3 +194,14 @@ TEST_CASE("the oldest sound makes room when too many are heard, and loops stay")
     CHECK(left(one, settled).back() == 0.5f);
     CHECK(one.voices() == 1);
 }
+
+TEST_CASE("while nothing is mixed, no number of sounds takes a loop's place, nor more room than so many")
+{
+    mixer one;
+    one.obey(command(command_kind::loop), recorded({0.5f}));
+    for (std::size_t count = 0; count != 10 * mixer::max_voices; ++count)
+        one.obey(command(command_kind::play), recorded(samples(2, 0.0f)));
+    CHECK(one.voices() <= 2 * mixer::max_voices);
+    CHECK(left(one, settled).back() == 0.5f);
+    CHECK(one.voices() == 1);
+}
