@@ -163,18 +163,9 @@ void game_loop::grant_wishes(const incoming::window& wishes)
     const auto before = std::exchange(granted_, wishes);
     if (before == wishes)
         return;
-    const bool takes_size = window_.grant(wishes, before);
-    const bool takes_pace =
-        !settings_.frames_per_second && wishes.frames_per_second != before.frames_per_second;
-    if (takes_pace)
+    window_.grant(wishes, before);
+    if (!settings_.frames_per_second && wishes.frames_per_second != before.frames_per_second)
         set_pace(wishes.frames_per_second);
-    if (!takes_size && !takes_pace)
-        return;
-    const auto [width, height] = window_.size();
-    report_.say(report::notice{fmt::format(
-        "the game wishes for its window: {}x{} now, {}", width, height,
-        clock_.paced() ? fmt::format("a frame each {}", report::duration_text(clock_.period()))
-                       : "frames as fast as it goes")});
 }
 
 /// 0: the usual one.

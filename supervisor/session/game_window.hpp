@@ -46,8 +46,8 @@ public:
     void update_size();
 
     /// Makes the window what the game wishes it to be, as far as the user has not decided that: what it
-    /// wishes otherwise than before. Returns whether it has another size now.
-    bool grant(const incoming::window& wishes, const incoming::window& before);
+    /// wishes otherwise than before.
+    void grant(const incoming::window& wishes, const incoming::window& before);
     /// In pixels.
     [[nodiscard]] std::pair<int, int> size() const { return display_->size(); }
 

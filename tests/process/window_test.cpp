@@ -66,3 +66,21 @@ TEST_CASE("r, typed into the window of a held game, starts it again")
     REQUIRE(eventually([&] { return shows(*window, red_game) && !shows(*window, red_strip); }));
     run.quit();
 }
+
+TEST_CASE("the window has the title and the size that the game wishes for, until a build wishes otherwise")
+{
+    const virtual_screen server;
+    const project game;
+    game.install(worker_program("wisher_a"));
+    supervisor_run run{game, {}, {}, shown_in::window};
+    std::optional<window_from_outside> window;
+    const auto has_width = [&](std::uint32_t width) { return window->pixels().width == width; };
+    wait_for_window(window, "A wish");
+    REQUIRE(eventually([&] { return has_width(200); }));
+    game.install(worker_program("wisher_b"));
+    REQUIRE(eventually([&] { return has_width(240); }));
+    game.install(worker_program("wisher_c"));
+    wait_for_window(window, "game");
+    REQUIRE(eventually([&] { return has_width(960); }));
+    run.quit();
+}

@@ -41,7 +41,7 @@ TEST_CASE("the window has the size that the game wishes for, and each frame its 
     CHECK(given(run, "width") == "given.width: 960\n");
     CHECK(given(run, "height") == "given.height: 720\n");
     CHECK(given(run, "duration_ns") == "given.duration_ns: 16666666\n");
-    CHECK(run.events("notice").size() == 3);
+    CHECK(run.events("notice").empty());
     run.quit();
 }
 

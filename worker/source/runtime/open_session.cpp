@@ -2,6 +2,7 @@
 
 #include "shared/protocol/messages.hpp"
 #include "shared/session/running_session.hpp"
+#include "shared/text/utf8.hpp"
 #include "worker/source/platform/own_executable.hpp"
 #include "worker/source/platform/start_gate.hpp"
 #include "worker/source/runtime/worker_session.hpp"
@@ -12,6 +13,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace respawn {
@@ -62,7 +64,9 @@ protocol::window_message message_of(const window_wishes& wishes)
     message.width = number(wishes.width);
     message.height = number(wishes.height);
     message.frames_per_second = number(wishes.frames_per_second);
-    wishes.title.copy(message.title, sizeof message.title - 1);
+    constexpr std::size_t room = sizeof message.title - 1;
+    const std::string_view title = wishes.title;
+    title.copy(message.title, title.size() > room ? text::character_begin(title, room) : room);
     return message;
 }
 
