@@ -17,10 +17,9 @@ using player::event_data;
 using player::event_kind;
 
 /// Set before SDL starts.
-void set_hints()
+void set_hints(bool takes_signals)
 {
-    // Signals are the program's: SDL would take SIGINT and SIGTERM away from it.
-    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, takes_signals ? "0" : "1");
     // Otherwise SDL brings a software picture to the screen by way of OpenGL, which without a GPU takes 5
     // times longer.
     SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
@@ -72,7 +71,7 @@ bool shows_nothing()
 
 result<std::unique_ptr<sdl_window>> sdl_window::create(const window_options& options)
 {
-    set_hints();
+    set_hints(options.closes_at_signals);
     SDL_SetMainReady();
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0)
         return failure{

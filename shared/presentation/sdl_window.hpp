@@ -18,7 +18,8 @@ namespace respawn::presentation {
 struct window_options {
     int width = 960, height = 720; ///< pixels
     std::string title{};
-    std::string without_display{}; ///< what to do where there is none, at the end of that sentence
+    std::string without_display{};  ///< what to do where there is none, at the end of that sentence
+    bool closes_at_signals = false; ///< at SIGINT and SIGTERM: else they are the program's
 };
 
 /// Who gets some of what happens to the window in place of the game.

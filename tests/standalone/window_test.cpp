@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include <fcntl.h>
+#include <signal.h>
 
 using namespace respawn::test;
 namespace fs = std::filesystem;
@@ -115,6 +116,28 @@ TEST_CASE("a game by itself plays in its window until that is closed, and leaves
     CHECK(fs::is_empty(game.folder));
     CHECK(read_file(game.start.output).empty());
     CHECK(read_file(game.start.errors).empty());
+}
+
+TEST_CASE("a game by itself has the title and size that it wishes for, and ends when it is told to")
+{
+    const virtual_screen server;
+    const temporary_folder scratch;
+    program_start start;
+    start.program = STANDALONE_WISHER;
+    start.folder = scratch.path();
+    start.output = scratch / "output";
+    start.errors = scratch / "errors";
+    start.environment = {{"DISPLAY", std::getenv("DISPLAY")}, {"SDL_VIDEODRIVER", "x11"}};
+    program_run run{start};
+    std::optional<window_from_outside> window;
+    REQUIRE(eventually([&] { return window.emplace("A wish").found(); }));
+    CHECK(eventually([&] {
+        const auto picture = window->pixels();
+        return picture.width == 200 && picture.height == 100;
+    }));
+    ::kill(run.process_id(), SIGTERM);
+    run.wait();
+    CHECK(run.ending() == "exit code 0");
 }
 
 TEST_CASE("without a display, a game by itself says so and what to do")

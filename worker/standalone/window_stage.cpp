@@ -67,6 +67,7 @@ result<std::unique_ptr<stage>> make_stage(const std::string& program, const wind
     if (wishes.height > 0)
         options.height = wishes.height;
     options.without_display = "; start it on a desktop";
+    options.closes_at_signals = true;
     auto window = presentation::sdl_window::create(options);
     if (!window)
         return window.error();
