@@ -15,6 +15,7 @@ struct sound {
     std::uint64_t id = 0;
 };
 
+/// How a sound is played.
 struct sound_style {
     float volume = 1; ///< 0..4; 1: as it was recorded
     float pan = 0;    ///< -1: left, 1: right

@@ -17,12 +17,14 @@ struct texture {
     int width = 0, height = 0; ///< pixels
 };
 
+/// How a texture is drawn.
 struct sprite_style {
     rectangle source{}; ///< part of the texture in its pixels; empty: all of it
     color tint{};       ///< multiplied with the texture
     float rotation = 0; ///< radians, clockwise, about the centre of the destination
 };
 
+/// How text is drawn.
 struct text_style {
     float size = 16; ///< height of a line in pixels; the nearest of 12, 16, 20, 24, 32 and 48 is used
     color fill{};

@@ -13,12 +13,13 @@
 #include <span>
 #include <string_view>
 
+/// What a game has of respawn, under a supervisor and by itself.
 namespace respawn {
 
 /// What a game would like its window to be. What `respawn run` is told comes before it.
 struct window_wishes {
     std::string_view title{};  ///< up to 63 bytes; empty: the program's or the project's name
-    int width = 0, height = 0; ///< pixels, of the picture as well; 0: 960 and 720
+    int width = 0, height = 0; ///< units of the desktop, pixels unless it enlarges; 0: 960 and 720
     int frames_per_second = 0; ///< 1 to 1000; 0: 60
 };
 
