@@ -58,6 +58,17 @@ function(build_game_by_pkg_config)
     run("building" ${COMPILER} -std=c++20 -g ${flags} ${GAME}/main.cpp ${GAME}/rules.cpp -o ${WORK}/build/pong ${options})
 endfunction()
 
+# As it is shipped: optimised, and with nothing of the supervisor's in it.
+function(ship_game)
+    run("configuring what is shipped" ${CMAKE_COMMAND} -S ${GAME} -B ${WORK}/ship -G ${GENERATOR}
+        -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_BUILD_TYPE=Release -DHOW=${HOW} -DCMAKE_PREFIX_PATH=${WORK}/prefix)
+    run("building what is shipped" ${CMAKE_COMMAND} --build ${WORK}/ship --target pong-standalone)
+    run("listing its symbols" ${NM} -C ${WORK}/ship/pong-standalone)
+    if(NOT output MATCHES "respawn::" OR output MATCHES "(boost::interprocess|asio::|sendmsg|shm_open|memfd_create)")
+        message(FATAL_ERROR "what is shipped has something in it that it does not need, ${CMAKE_MATCH_1}:\n${output}")
+    endif()
+endfunction()
+
 # Nothing that is installed may lead back to where it was built.
 function(install_respawn)
     run("installing" ${CMAKE_COMMAND} --install ${RESPAWN_BUILD} --prefix ${WORK}/prefix)
@@ -87,6 +98,9 @@ if(HOW MATCHES "package|pkg-config")
 endif()
 if(HOW STREQUAL "package")
     build_game_by_cache()
+    if(NOT SANITIZE)
+        ship_game()
+    endif()
 elseif(HOW STREQUAL "pkg-config")
     build_game_by_pkg_config()
 else()

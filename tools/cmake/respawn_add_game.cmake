@@ -20,10 +20,19 @@
 #
 #   RESPAWN_FAST_DEBUG         Debug builds are not optimised at all, and keep frame pointers for debuggers and profilers
 #   RESPAWN_PRECOMPILE_GAME    respawn's headers, and those of the standard library that games begin with, are compiled once
-#   RESPAWN_FAST_LINKER        the worker is linked by mold, lld or gold, whichever is there first
+#   RESPAWN_FAST_LINKER        the worker is linked by mold, gold or lld, whichever is there first
+#
+# and one on, which saves time where much debug information is linked:
+#
+#   RESPAWN_SPLIT_DWARF        it stays beside the objects (-gsplit-dwarf), and respawn stages it from there
+
+# As this project has them, whatever a game's own cmake_minimum_required() says.
+cmake_policy(VERSION 3.22)
+
 option(RESPAWN_FAST_DEBUG "Do not optimise Debug builds of games, and keep their frame pointers" ON)
 option(RESPAWN_PRECOMPILE_GAME "Precompile the headers that games begin with" ON)
 option(RESPAWN_FAST_LINKER "Link games while they are developed by the fastest linker that is there" ON)
+option(RESPAWN_SPLIT_DWARF "Leave the debug information of games in .dwo files beside their objects" OFF)
 option(RESPAWN_STANDALONE_LTO "Optimise games that are to be shipped across files, in Release and MinSizeRel" ON)
 
 function(respawn_add_game name)
@@ -46,6 +55,10 @@ function(respawn_build_fast game)
     set(gnu_like "$<CXX_COMPILER_ID:GNU,Clang,AppleClang>")
     if(RESPAWN_FAST_DEBUG)
         target_compile_options(${game} PRIVATE "$<$<AND:${gnu_like},$<CONFIG:Debug>>:-O0;-fno-omit-frame-pointer>")
+    endif()
+    if(RESPAWN_SPLIT_DWARF)
+        target_compile_options(${game} PRIVATE
+            "$<$<AND:$<CXX_COMPILER_ID:GNU,Clang>,$<CONFIG:Debug,RelWithDebInfo>>:-gsplit-dwarf>")
     endif()
     if(RESPAWN_PRECOMPILE_GAME)
         # Of a game's C sources, if it has some, these are none.
@@ -73,7 +86,7 @@ function(respawn_find_fast_linker out)
     endif()
     include(CheckCXXSourceCompiles)
     set(CMAKE_REQUIRED_QUIET ON)
-    foreach(linker IN ITEMS mold lld gold)
+    foreach(linker IN ITEMS mold gold lld)
         set(CMAKE_REQUIRED_LINK_OPTIONS -fuse-ld=${linker})
         check_cxx_source_compiles("int main() {}" RESPAWN_HAS_LINKER_${linker})
         if(RESPAWN_HAS_LINKER_${linker})
@@ -117,6 +130,7 @@ function(respawn_add_standalone game)
     target_link_libraries(${name} PRIVATE respawn::standalone
         "$<FILTER:$<GENEX_EVAL:$<TARGET_PROPERTY:${game},LINK_LIBRARIES>>,EXCLUDE,^respawn::worker$>")
     target_link_options(${name} PRIVATE "$<TARGET_PROPERTY:${game},LINK_OPTIONS>")
+    target_link_directories(${name} PRIVATE "$<TARGET_PROPERTY:${game},LINK_DIRECTORIES>")
 endfunction()
 
 # Sets `out` to whether what is shipped is optimised across files, so that the game's calls into the library are inlined: in
