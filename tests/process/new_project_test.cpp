@@ -4,6 +4,7 @@
 #include "catch.hpp"
 
 #include <cstdlib>
+#include <set>
 #include <sstream>
 
 using namespace respawn::test;
@@ -100,19 +101,32 @@ void require_no_trace_of_the_build(const fs::path& folder)
     }
 }
 
-/// As it is shipped: it goes on until it is told to end.
+/// How many different pictures SDL's dummy driver has left.
+std::size_t different_pictures_in(const fs::path& folder)
+{
+    std::set<std::string> found;
+    for (const auto& each : fs::directory_iterator{folder})
+        if (each.path().extension() == ".bmp" && each.file_size() != 0)
+            found.insert(read_file(each.path()));
+    return found.size();
+}
+
+/// As it is shipped: it plays, each frame another picture, until it is told to end.
 void require_that_it_ships(const fs::path& folder)
 {
     shell(folder, "cmake --preset release && cmake --build --preset release --target pong-standalone");
     program_start start;
     start.program = folder / "build/release/pong-standalone";
-    start.folder = folder;
+    const temporary_folder played;
+    start.folder = played.path();
     start.output = folder / "standalone.out";
     start.errors = folder / "standalone.err";
-    start.environment = {{"SDL_VIDEODRIVER", "dummy"}, {"SDL_AUDIODRIVER", "dummy"}};
+    start.environment = {
+        {"SDL_VIDEODRIVER", "dummy"}, {"SDL_AUDIODRIVER", "dummy"}, {"SDL_VIDEO_DUMMY_SAVE_FRAMES", "1"}};
     program_run shipped{start};
     INFO(read_file(start.output) << read_file(start.errors));
-    CHECK(always([&] { return shipped.running(); }, std::chrono::seconds{1}));
+    CHECK(eventually([&] { return different_pictures_in(played.path()) >= 3; }));
+    CHECK(shipped.running());
 }
 
 } // namespace
