@@ -57,7 +57,7 @@ result<std::uint64_t> parse_number(std::string_view text, std::uint64_t least, s
 {
     const auto value = number(text);
     if (!value || *value < least || *value > most)
-        return failure{fmt::format("give a number from {} to {}", least, most)};
+        return failure{fmt::format("give a whole number from {} to {}", least, most)};
     return *value;
 }
 

@@ -200,7 +200,8 @@ result<void> check_game_name(const std::string& name)
             "a game can't be called '{}': use up to {} letters, digits, _ and -, with a letter as the first",
             text::printable(name, text::line_ends::go), longest_name)};
     if (std::find(std::begin(names_of_cmake), std::end(names_of_cmake), name) != std::end(names_of_cmake))
-        return failure{fmt::format("a game can't be called {}, which is a word of CMake's own", name)};
+        return failure{fmt::format(
+            "a game can't be called {}, which is a word of CMake's own: choose another name", name)};
     return {};
 }
 

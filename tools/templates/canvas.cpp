@@ -49,7 +49,8 @@ void drop_apples(game& state, float seconds, float width)
     if (state.pause > 0)
         return;
     state.pause = 0.4f + random(state) * 0.6f;
-    state.apples.push_back({{random(state) * width, -apple_radius}, 160 + random(state) * 160});
+    const respawn::point above{random(state) * width, -apple_radius};
+    state.apples.push_back({.position = above, .speed = 160 + random(state) * 160});
 }
 
 /// True when the apple has left the air, into the basket or onto the ground.

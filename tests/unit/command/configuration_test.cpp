@@ -183,7 +183,7 @@ TEST_CASE("a value of the wrong type in respawn.toml is told with its line")
     CHECK(complaint_about("fps = [30, 60]\n") == "respawn: respawn.toml:1: fps takes one value, and no list");
     CHECK(
         complaint_about("exe = \"pong\"\nfps = \"fast\"\n") ==
-        "respawn: respawn.toml:2: fps is 'fast', give a number from 0 to 1000; see 'respawn help'");
+        "respawn: respawn.toml:2: fps is 'fast', give a whole number from 0 to 1000; see 'respawn help'");
     CHECK(
         complaint_about("exe = \"pong\"\non-crash = \"dance\"\n") ==
         "respawn: respawn.toml:2: on-crash is 'dance', must be restart, hold, back or wait; see 'respawn "

@@ -131,7 +131,9 @@ TEST_CASE("a project that can't be written is refused by a sentence, and leaves 
     for (const char* name : {"1up", "-x", "a b", "p\xc3\xb6ng", "a.b", "a;b", "\x1b[2J"})
         CHECK(problem_of(scratch / name).find("use up to 60 letters, digits, _ and -") != std::string::npos);
     CHECK(problem_of(scratch / std::string(61, 'a')).find("use up to 60") != std::string::npos);
-    CHECK(problem_of(scratch / "test") == "a game can't be called test, which is a word of CMake's own");
+    CHECK(
+        problem_of(scratch / "test") ==
+        "a game can't be called test, which is a word of CMake's own: choose another name");
     CHECK(entries_in(scratch.path()) == 2);
     CHECK(entries_in(scratch / "there") == 0);
 }

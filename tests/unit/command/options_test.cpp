@@ -162,9 +162,9 @@ TEST_CASE("a command line that run can't understand is answered with one sentenc
         "see 'respawn help'");
     CHECK(
         complaint({"run", "pong", "--fps", "fast"}) ==
-        "respawn run: --fps is 'fast', give a number from 0 to 1000; see 'respawn help'");
+        "respawn run: --fps is 'fast', give a whole number from 0 to 1000; see 'respawn help'");
     CHECK(complaint({"run", "pong", "--frames", "0"})
-              .starts_with("respawn run: --frames is '0', give a number from 1"));
+              .starts_with("respawn run: --frames is '0', give a whole number from 1"));
     CHECK(
         complaint({"run", "pong", "--state-capacity", "64X"}) ==
         "respawn run: --state-capacity is '64X', give a size from 1 MiB to 16 TiB, such as 64M or 2GiB; "
@@ -197,7 +197,7 @@ TEST_CASE("a command line that run can't understand is answered with one sentenc
     CHECK(complaint({"run", "pong", "--json=maybe"}).find("--json = maybe") != std::string::npos);
     CHECK(
         complaint({"run", "pong", "--fps", "-5"}) ==
-        "respawn run: --fps is '-5', give a number from 0 to 1000; see 'respawn help'");
+        "respawn run: --fps is '-5', give a whole number from 0 to 1000; see 'respawn help'");
 }
 
 TEST_CASE("commands to a running session are understood with what belongs to them")
@@ -236,7 +236,7 @@ TEST_CASE("a command that can't be understood is answered with one sentence that
     CHECK(complaint({"pause", "--json"}) == "respawn pause: there is no option --json; see 'respawn help'");
     CHECK(
         complaint({"step", "0"}) ==
-        "respawn step: N is '0', give a number from 1 to 1000000; see 'respawn help'");
+        "respawn step: N is '0', give a whole number from 1 to 1000000; see 'respawn help'");
     CHECK(
         complaint({"screenshot"}) ==
         "respawn screenshot: name the file to write, such as picture.png; see 'respawn help'");
