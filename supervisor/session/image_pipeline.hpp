@@ -115,7 +115,7 @@ private:
     std::optional<pipeline_image> last_image_;
     std::deque<job> others_; ///< to be staged
     std::string last_warning_;
-    bool is_staging_ = false, is_stopped_ = false;
+    bool is_staging_ = false, is_stopped_ = false, had_a_build_ = false;
     std::optional<clock::time_point> wanted_since_; ///< complete since then, to be staged
     clock::time_point build_started_{};
     std::optional<platform::file_version>

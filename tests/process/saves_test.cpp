@@ -91,6 +91,7 @@ TEST_CASE("a first build that fails is waited for")
     game.save("1"); // which is not on the shelf
     supervisor_run run{game, built_project::options()};
     run.wait_for("build_failed");
+    REQUIRE(run.wait_for("notice").at("sentence").get<std::string>().starts_with("nothing plays yet, "));
     game.put_on_shelf("2");
     game.save("2");
     run.wait_for("swapped");
@@ -104,6 +105,10 @@ TEST_CASE("an old build output that is no worker does not end a session that can
     game.save("1"); // which is not on the shelf: the build leaves the old output as it is
     supervisor_run run{game, built_project::options()};
     run.wait_for("build_failed");
+    REQUIRE(run.wait_for("notice")
+                .at("sentence")
+                .get<std::string>()
+                .ends_with(" of an earlier build is played meanwhile"));
     run.wait_for("refused");
     game.put_on_shelf("2");
     game.save("2");
