@@ -58,14 +58,18 @@ function(build_game_by_pkg_config)
     run("building" ${COMPILER} -std=c++20 -g ${flags} ${GAME}/main.cpp ${GAME}/rules.cpp -o ${WORK}/build/pong ${options})
 endfunction()
 
-# As it is shipped: optimised, and with nothing of the supervisor's in it.
+# As it is shipped: optimised, and with nothing in it of the supervisor's and of the machine that built it.
 function(ship_game)
     run("configuring what is shipped" ${CMAKE_COMMAND} -S ${GAME} -B ${WORK}/ship -G ${GENERATOR}
         -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_BUILD_TYPE=Release -DHOW=${HOW} -DCMAKE_PREFIX_PATH=${WORK}/prefix)
     run("building what is shipped" ${CMAKE_COMMAND} --build ${WORK}/ship --target pong-standalone)
-    run("listing its symbols" ${NM} -C ${WORK}/ship/pong-standalone)
-    if(NOT output MATCHES "respawn::" OR output MATCHES "(boost::interprocess|asio::|sendmsg|shm_open|memfd_create)")
-        message(FATAL_ERROR "what is shipped has something in it that it does not need, ${CMAKE_MATCH_1}:\n${output}")
+    run("listing what it asks for" ${NM} -D ${WORK}/ship/pong-standalone)
+    if(NOT output MATCHES "SDL_" OR output MATCHES "(sendmsg|recvmsg|socketpair|shm_open|memfd_create)")
+        message(FATAL_ERROR "what is shipped asks for something that it does not need, ${CMAKE_MATCH_1}:\n${output}")
+    endif()
+    file(STRINGS ${WORK}/ship/pong-standalone hits REGEX "${RESPAWN_FOLDER}/|${GAME}/")
+    if(hits)
+        message(FATAL_ERROR "what is shipped says where it was built: ${hits}")
     endif()
 endfunction()
 

@@ -40,6 +40,9 @@ function(respawn_add_game name)
     if(NOT arg_UNPARSED_ARGUMENTS)
         message(FATAL_ERROR "respawn_add_game(${name}): give at least one source file, e.g. respawn_add_game(${name} main.cpp)")
     endif()
+    if(NOT CMAKE_CXX_COMPILER_LOADED)
+        message(FATAL_ERROR "respawn_add_game(${name}): games are C++; write project(${PROJECT_NAME} LANGUAGES CXX)")
+    endif()
     add_executable(${name} ${arg_UNPARSED_ARGUMENTS})
     target_link_libraries(${name} PRIVATE respawn::worker)
     respawn_build_fast(${name})
@@ -125,6 +128,9 @@ function(respawn_add_standalone game)
         # The machine code in the archive is anybody's.
         target_link_options(${name} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fno-lto>)
     endif()
+    # What is shipped tells nobody where it was built.
+    target_link_options(${name} PRIVATE
+        "$<$<AND:$<CXX_COMPILER_ID:GNU,Clang>,$<CONFIG:Release,MinSizeRel>>:-s>")
     set_property(TARGET ${name} PROPERTY LINKER_LANGUAGE CXX)
     # CMake leaves generator expressions in this property alone.
     target_link_libraries(${name} PRIVATE respawn::standalone
