@@ -175,18 +175,17 @@ void image_pipeline::build_finished(const build_report& done)
         report_.say(report::build_succeeded{done.took});
     else
         report_.say(report::build_failed{how_command_ended(done.exit), done.took, done.output});
-    const bool is_first = !std::exchange(had_a_build_, true);
-    const auto before = std::exchange(before_first_build_, std::nullopt);
+    if (std::exchange(had_a_build_, true))
+        return;
     const auto now = platform::version_of(settings_.executable.string());
     const auto name = relative_to(settings_.project_folder, {settings_.executable}).front();
-    if (is_first && !done.succeeded && !now)
-        report_.say(report::notice{
-            fmt::format("nothing plays yet, for there is no {}: the next save builds again", name)});
-    if (before && now && *now == *before) {
-        if (!done.succeeded)
-            report_.say(report::notice{fmt::format("{} of an earlier build is played meanwhile", name)});
-        stage(clock::now());
-    }
+    if (!now && !done.succeeded)
+        complain({fmt::format("nothing plays yet, for there is no {}: the next save builds again", name)});
+    if (!now || before_first_build_ != *now)
+        return;
+    if (!done.succeeded)
+        complain({fmt::format("{} of an earlier build is played meanwhile", name)});
+    stage(clock::now());
 }
 
 void image_pipeline::put_back_if_gone(

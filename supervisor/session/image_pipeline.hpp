@@ -118,8 +118,7 @@ private:
     bool is_staging_ = false, is_stopped_ = false, had_a_build_ = false;
     std::optional<clock::time_point> wanted_since_; ///< complete since then, to be staged
     clock::time_point build_started_{};
-    std::optional<platform::file_version>
-        before_first_build_; ///< the output that was there, until that build ends
+    std::optional<platform::file_version> before_first_build_; ///< the output that was there
     asio::thread_pool copier_{1};
 };
 
