@@ -1,6 +1,6 @@
 #include "supervisor/platform/handle_watch.hpp"
 
-#include "supervisor/platform/linux/readable.hpp"
+#include "supervisor/platform/linux/handle_events.hpp"
 
 #include <asio/posix/stream_descriptor.hpp>
 

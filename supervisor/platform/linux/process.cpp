@@ -1,7 +1,7 @@
 #include "supervisor/platform/process.hpp"
 
+#include "supervisor/platform/linux/handle_events.hpp"
 #include "supervisor/platform/linux/own_children.hpp"
-#include "supervisor/platform/linux/readable.hpp"
 
 #include <algorithm>
 #include <array>

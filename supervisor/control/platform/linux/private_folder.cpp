@@ -2,11 +2,11 @@
 
 #include "shared/platform/packet_socket.hpp"
 #include "shared/platform/user.hpp"
+#include "supervisor/platform/linux/handle_events.hpp"
 
 #include <cerrno>
 #include <cstdlib>
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -74,8 +74,7 @@ bool peer_is_this_user(int socket)
 
 bool peer_is_there(int socket) noexcept
 {
-    pollfd question{socket, 0, 0};
-    return ::poll(&question, 1, 0) == 0;
+    return !has_event(socket, 0);
 }
 
 void keep_from_children(int handle) noexcept

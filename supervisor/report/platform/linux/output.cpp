@@ -1,11 +1,11 @@
 #include "supervisor/report/platform/output.hpp"
 
+#include "supervisor/platform/linux/handle_events.hpp"
 #include "supervisor/platform/linux/own_open_file.hpp"
 
 #include <cerrno>
 #include <climits>
 #include <cstdlib>
-#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -14,10 +14,9 @@
 namespace respawn::platform {
 namespace {
 
-bool has_room(int descriptor, int patience_ms)
+bool has_room(int descriptor, std::chrono::milliseconds patience = std::chrono::milliseconds{0})
 {
-    pollfd wanted{descriptor, POLLOUT, 0};
-    return ::poll(&wanted, 1, patience_ms) > 0;
+    return has_event(descriptor, POLLOUT, patience);
 }
 
 } // namespace
@@ -32,7 +31,7 @@ std::optional<std::size_t> output::write(std::string_view bytes)
     if (!handle_)
         return std::nullopt;
     std::size_t written = 0;
-    while (written < bytes.size() && has_room(handle_.get(), 0)) {
+    while (written < bytes.size() && has_room(handle_.get())) {
         // A pipe that has room takes PIPE_BUF bytes at once, even where the open file is not our own.
         const auto piece = bytes.substr(written, is_file_ ? bytes.size() : PIPE_BUF);
         const auto taken =
@@ -49,7 +48,7 @@ std::optional<std::size_t> output::write(std::string_view bytes)
 
 void output::wait(std::chrono::milliseconds patience)
 {
-    static_cast<void>(has_room(handle_.get(), static_cast<int>(patience.count())));
+    static_cast<void>(has_room(handle_.get(), patience));
 }
 
 bool is_colour_terminal(int descriptor)
