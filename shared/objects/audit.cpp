@@ -26,7 +26,7 @@ constexpr std::uint64_t pointers_a_step = 4, bytes_a_step = 512;
 /// How much is looked at between two looks at what is left of the work.
 constexpr std::uint64_t objects_at_once = 4096;
 
-bool is_pointer(const type_node& type)
+bool is_any_pointer(const type_node& type)
 {
     return type.kind == type_kind::pointer || type.kind == type_kind::unique_pointer;
 }
@@ -43,7 +43,7 @@ bool is_character_pointer(const type_list& types, const type_node& type)
 
 bool is_wanted(const type_node& type)
 {
-    return is_pointer(type) || is_code(type);
+    return is_any_pointer(type) || is_code(type);
 }
 
 } // namespace
@@ -476,7 +476,7 @@ auditor::type_plans auditor::make_plans(const std::shared_ptr<const type_list>& 
     made.leads = schema::contains_any(*types, is_wanted);
     made.plans.resize(types->size());
     for (const type_node& each : *types)
-        made.what = made.what | interest{is_pointer(each), is_character_pointer(*types, each), is_code(each)};
+        made.what = made.what | interest{is_any_pointer(each), is_character_pointer(*types, each), is_code(each)};
     const auto has_code = schema::contains_any(
         *types, [&](const type_node& type) { return is_code(type) || is_character_pointer(*types, type); });
     const auto any_behind = [&](const type_node& pointer, const std::vector<bool>& such) {

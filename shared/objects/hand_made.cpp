@@ -17,11 +17,6 @@ constexpr std::size_t first_limit = std::size_t{1} << 20;
 /// A step of work_limit pays for so many headers, or so many entries that are sorted.
 constexpr std::uint64_t entries_a_step = 2;
 
-bool is_owner(const schema::type_node& type)
-{
-    return schema::owns_memory(type.kind);
-}
-
 } // namespace
 
 hand_made::hand_made(const state_bytes& state) :
@@ -145,7 +140,7 @@ void hand_made::mark_all_owned(const root& one)
 {
     if (!one.types)
         return;
-    const finder owners{*one.types, is_owner};
+    const finder owners{*one.types, schema::is_owner};
     static_cast<void>(owners.look(
         state_, one.type, one.address, {[&](std::uint32_t type, std::uint64_t address) {
             static_cast<void>(for_each_block(

@@ -44,6 +44,15 @@ struct type_node {
 
 /// Whether objects of this kind own memory themselves, as opposed to what is inside of them.
 [[nodiscard]] bool owns_memory(type_kind kind);
+[[nodiscard]] inline bool is_owner(const type_node& type)
+{
+    return owns_memory(type.kind);
+}
+
+[[nodiscard]] inline bool is_pointer(const type_node& type)
+{
+    return type.kind == type_kind::pointer;
+}
 
 /// Whether objects of the type begin with a pointer to a vtable.
 [[nodiscard]] inline bool is_polymorphic(const type_node& type)

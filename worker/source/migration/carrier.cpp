@@ -5,7 +5,6 @@
 #include "shared/objects/class_table.hpp"
 #include "shared/objects/locate.hpp"
 #include "worker/source/migration/addresses.hpp"
-#include "worker/source/migration/node_kinds.hpp"
 #include "worker/source/migration/old_source.hpp"
 
 #include <algorithm>
@@ -79,7 +78,7 @@ carrier::carrier(
     objects::state_bytes before, objects::state_bytes now, carried& all) :
     plan_{plan},
     types_{types}, before_{before}, now_{now}, all_{all}, changes_{plan.changes()},
-    owners_{plan.from(), is_owner}, special_{plan.to(), is_special}
+    owners_{plan.from(), schema::is_owner}, special_{plan.to(), is_special}
 {
     for (std::uint32_t i = 0; i < plan.conversions().size(); ++i)
         if (plan[i].how == method::pointer && plan[i].is_identical)

@@ -3,7 +3,6 @@
 #include "shared/objects/finder.hpp"
 #include "shared/objects/locate.hpp"
 #include "worker/source/migration/addresses.hpp"
-#include "worker/source/migration/node_kinds.hpp"
 
 #include <respawn/allocator.hpp>
 
@@ -34,7 +33,7 @@ class migrator::discovery {
 public:
     discovery(const carried_root& root, const carried& all, memory_map& memory, objects::state_bytes before) :
         plan_{root.plan}, carrier_{root.objects}, places_{all.places}, memory_{memory}, before_{before},
-        pointers_{plan_.from(), is_pointer}, owners_{plan_.from(), is_owner}
+        pointers_{plan_.from(), schema::is_pointer}, owners_{plan_.from(), schema::is_owner}
     {
         for (std::uint32_t i = 0; i < plan_.conversions().size(); ++i)
             if (plan_[i].how == migration::method::pointer && leads_anywhere(i))
@@ -282,7 +281,7 @@ void migrator::add_owned(memory_map& memory)
         const std::uint64_t object = address_of(memory_.at(root.object_offset));
         const objects::type_list& types = types_of(root);
         memory.add_owned(object);
-        memory.add_owned(name_of(root), types, objects::finder{types, is_owner}, 0, object);
+        memory.add_owned(name_of(root), types, objects::finder{types, schema::is_owner}, 0, object);
     }
 }
 

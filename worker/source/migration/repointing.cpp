@@ -5,7 +5,6 @@
 #include "shared/objects/class_table.hpp"
 #include "worker/source/migration/addresses.hpp"
 #include "worker/source/migration/carrier.hpp"
-#include "worker/source/migration/node_kinds.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -23,7 +22,7 @@ objects::finder finder_of_all(const objects::type_list& types, const objects::fi
     return {
         types,
         [&](const type_node& type) {
-            return is_pointer(type) ||
+            return schema::is_pointer(type) ||
                    (migration::has_keys(type.kind) && pointers.leads_anywhere(migration::key_of(type)));
         }};
 }
@@ -33,8 +32,8 @@ objects::finder finder_of_all(const objects::type_list& types, const objects::fi
 repointing::repointing(
     const layout& how, const relocations& places, memory_map& memory, const objects::state_bytes& now) :
     how_{how},
-    places_{places}, memory_{memory}, now_{now}, pointers_{how.types, is_pointer}, wanted_{finder_of_all(
-                                                                                       how.types, pointers_)}
+    places_{places}, memory_{memory}, now_{now}, pointers_{how.types, schema::is_pointer},
+    wanted_{finder_of_all(how.types, pointers_)}
 {}
 
 void repointing::look(std::uint32_t type, std::uint64_t address)
@@ -51,7 +50,7 @@ void repointing::look_into(std::uint32_t type, std::uint64_t address)
 {
     const bool is_whole =
         wanted_.look(now_, type, address, {[this](std::uint32_t found, std::uint64_t place) {
-                         if (is_pointer(how_.types[found]))
+                         if (schema::is_pointer(how_.types[found]))
                              point(found, place);
                          else
                              sort_if_moved(found, place);
