@@ -172,6 +172,14 @@ unique_handle unsealed_object(std::size_t bytes)
     return object;
 }
 
+unique_handle end_of_a_pipe()
+{
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) != 0)
+        std::exit(1);
+    return unique_handle{ends[0]};
+}
+
 protocol::sound_message a_sound(std::uint64_t samples)
 {
     auto message = make<protocol::sound_message>(protocol::message_kind::make_sound);
@@ -188,6 +196,14 @@ std::vector<std::byte> random_bytes(std::mt19937& random, std::size_t count)
     for (std::byte& each : bytes)
         each = static_cast<std::byte>(random());
     return bytes;
+}
+
+unique_handle sealed_object(std::mt19937& random, std::size_t bytes)
+{
+    auto writer = platform::sealed_object_writer::create("lie").value();
+    const auto content = random_bytes(random, bytes);
+    writer.append(content.data(), content.size()).value();
+    return std::move(writer).finish().value();
 }
 
 void wait_to_be_killed()
@@ -289,29 +305,20 @@ const std::map<std::string, std::function<void(stage&)>> lies{
     {"an object of another size",
      [](stage& s) {
          s.take_over();
-         auto writer = platform::sealed_object_writer::create("lie").value();
-         const auto bytes = random_bytes(s.random, small_commit_bytes);
-         writer.append(bytes.data(), bytes.size()).value();
-         const auto object = std::move(writer).finish().value();
+         const auto object = sealed_object(s.random, small_commit_bytes);
          s.send_commit(object.get(), std::uint64_t{1} << 40);
      }},
     {"an object of random bytes",
      [](stage& s) {
          s.take_over();
-         auto writer = platform::sealed_object_writer::create("lie").value();
-         const auto bytes = random_bytes(s.random, small_commit_bytes);
-         writer.append(bytes.data(), bytes.size()).value();
-         const auto object = std::move(writer).finish().value();
+         const auto object = sealed_object(s.random, small_commit_bytes);
          s.send_commit(object.get(), small_commit_bytes);
      }},
     {"a window before hello",
      [](stage& s) { s.send(make<protocol::window_message>(protocol::message_kind::window)); }},
     {"a sound before hello",
      [](stage& s) {
-         auto writer = platform::sealed_object_writer::create("lie").value();
-         const auto bytes = random_bytes(s.random, sizeof(float));
-         writer.append(bytes.data(), bytes.size()).value();
-         const auto object = std::move(writer).finish().value();
+         const auto object = sealed_object(s.random, sizeof(float));
          s.send(a_sound(1), {{object.get()}});
      }},
     {"two windows",
@@ -348,10 +355,7 @@ const std::map<std::string, std::function<void(stage&)>> lies{
      [](stage& s) {
          s.hello();
          s.receive_welcome();
-         auto writer = platform::sealed_object_writer::create("lie").value();
-         const auto bytes = random_bytes(s.random, small_commit_bytes);
-         writer.append(bytes.data(), bytes.size()).value();
-         const auto object = std::move(writer).finish().value();
+         const auto object = sealed_object(s.random, small_commit_bytes);
          bool is_taken = false;
          for (const std::uint64_t samples :
               {std::uint64_t{1}, std::uint64_t{1} << 62, (std::uint64_t{1} << 62) + small_commit_bytes / 4})
@@ -368,19 +372,15 @@ const std::map<std::string, std::function<void(stage&)>> lies{
      [](stage& s) {
          s.hello();
          s.receive_welcome();
-         int ends[2];
-         if (::pipe2(ends, O_CLOEXEC) != 0)
-             std::exit(1);
-         if (!s.make_sound(a_sound(1024), ends[0]))
+         const auto end = end_of_a_pipe();
+         if (!s.make_sound(a_sound(1024), end.get()))
              s.confess();
      }},
     {"a pipe instead of an object",
      [](stage& s) {
          s.take_over();
-         int ends[2];
-         if (::pipe2(ends, O_CLOEXEC) != 0)
-             std::exit(1);
-         s.send_commit(ends[0], small_commit_bytes);
+         const auto end = end_of_a_pipe();
+         s.send_commit(end.get(), small_commit_bytes);
      }},
     {"a random picture",
      [](stage& s) {
