@@ -4,7 +4,9 @@
 
 #include <chrono>
 #include <filesystem>
+#include <sstream>
 #include <stdexcept>
+#include <string>
 
 namespace respawn::bench {
 
@@ -25,6 +27,25 @@ void run(const fs::path& folder, const std::string& line)
     const auto ended = test::run_program(start, build_patience);
     if (ended.exit_code != 0)
         throw std::runtime_error{"'" + line + "' failed: " + ended.output + ended.errors};
+}
+
+/// How long a step of the last build took, in milliseconds: the last line of Ninja's log for an output that
+/// ends so. Its lines are: start, end, time of the output, output, hash of the command; with tabs between
+/// them.
+double step_ms(const fs::path& log, const std::string& output_end)
+{
+    std::istringstream lines{test::read_file(log)};
+    double found = -1;
+    for (std::string line; std::getline(lines, line);) {
+        std::istringstream fields{line};
+        double start = 0, end = 0;
+        std::string time, output;
+        if (fields >> start >> end >> time >> output && output.ends_with(output_end))
+            found = end - start;
+    }
+    if (found < 0)
+        throw std::runtime_error{log.string() + " tells of no step that makes ..." + output_end};
+    return found;
 }
 
 /// Tetris as somebody's project, built with the installed package as respawn_add_game() has it while a game
@@ -50,6 +71,7 @@ public:
     }
 
     [[nodiscard]] fs::path folder() const { return scratch_ / "tetris"; }
+    [[nodiscard]] fs::path build_log() const { return folder() / "build/.ninja_log"; }
 
     /// The program is another one afterwards.
     void edit(int number) const
@@ -73,7 +95,7 @@ json measure_edits(effort how)
     const test::project place{test::respawn_program(), tetris.folder()};
     test::supervisor_run run{place};
     run.wait_for("swapped");
-    samples build, swap, saved_to_frame;
+    samples build, compile, link, swap, saved_to_frame;
     swap_stages stages;
     for (int number = 1; number <= (how == effort::quick ? 1 : 15); ++number) {
         const auto saved = clock::now();
@@ -83,15 +105,15 @@ json measure_edits(effort how)
         const auto swapped = run.wait_for("swapped");
         saved_to_frame.add(microseconds(clock::now() - saved) / 1000);
         build.add(built.at("duration_ms"));
+        compile.add(step_ms(tetris.build_log(), std::string{"/"} + edited + ".o"));
+        link.add(step_ms(tetris.build_log(), "/tetris"));
         swap.add(swapped.at("total_ms"));
         stages.add(swapped);
     }
     run.quit();
-    return {
-        {"build_ms", build.summary()},
-        {"swap_ms", swap.summary()},
-        {"stages_ms", stages.summary()},
-        {"saved_to_frame_ms", saved_to_frame.summary()}};
+    return {{"build_ms", build.summary()},   {"compile_ms", compile.summary()},
+            {"link_ms", link.summary()},     {"swap_ms", swap.summary()},
+            {"stages_ms", stages.summary()}, {"saved_to_frame_ms", saved_to_frame.summary()}};
 }
 
 } // namespace respawn::bench

@@ -61,7 +61,7 @@ void check_swaps(const json& swaps)
 
 void check_edits(const json& edits)
 {
-    for (const char* part : {"build_ms", "swap_ms", "saved_to_frame_ms"})
+    for (const char* part : {"build_ms", "compile_ms", "link_ms", "swap_ms", "saved_to_frame_ms"})
         check_summary(edits.at(part));
     for (const char* stage : {"stage", "spawn", "warm_up", "hand_over", "first_frame"})
         check_summary(edits.at("stages_ms").at(stage));

@@ -137,6 +137,8 @@ void print_edits(const json& edits)
         return;
     print_title("Tetris, from a saved source to the new frame");
     print_row("build", edits.at("build_ms"), "ms");
+    print_row("of it: compile", edits.at("compile_ms"), "ms");
+    print_row("of it: link", edits.at("link_ms"), "ms");
     for (const auto& [stage, summary] : edits.at("stages_ms").items())
         print_row(stage, summary, "ms");
     print_row("all together", edits.at("saved_to_frame_ms"), "ms");
