@@ -16,14 +16,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cctype>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
-#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -38,30 +35,6 @@ constexpr auto answer_patience = 1s;
 /// For an adapter whose input was closed.
 constexpr auto end_patience = 500ms;
 
-std::string first_word(const std::string& command)
-{
-    const auto begin = std::min(command.find_first_not_of(" \t"), command.size());
-    return command.substr(begin, command.find_first_of(" \t", begin) - begin);
-}
-
-/// Whether the shell takes it for the name of a program and nothing else.
-bool is_plain(const std::string& word)
-{
-    return !word.empty() && std::all_of(
-                                word.begin(), word.end(),
-                                [](unsigned char letter) {
-                                    return std::isalnum(letter) != 0 ||
-                                           std::string_view{"/._+-"}.find(letter) != std::string_view::npos;
-                                });
-}
-
-bool is_program(const std::string& name)
-{
-    std::error_code ignored;
-    return name.find('/') == std::string::npos ? !platform::programs_in_path(name).empty()
-                                               : std::filesystem::is_regular_file(name, ignored);
-}
-
 void complain_to_terminal(const std::string& sentence)
 {
     std::fprintf(stderr, "respawn: %s\n", sentence.c_str());
@@ -71,20 +44,19 @@ result<debugger_program> adapter_program(const dap_options& options)
 {
     if (!options.adapter)
         return find_debug_adapter();
-    const auto name = first_word(*options.adapter);
-    if (is_plain(name) && !is_program(name))
+    if (const auto missing = platform::missing_program(*options.adapter))
         return failure{fmt::format(
             "there is no program '{}', which --adapter names: install it, name it by its whole path, or "
             "leave "
             "--adapter out and the one that is installed is taken",
-            name)};
+            *missing)};
     return debugger_program{platform::shell_command("exec " + *options.adapter)};
 }
 
 bool is_gdb(const debugger_program& program, const dap_options& options)
 {
     const auto& command = options.adapter ? *options.adapter : program.arguments.front();
-    const auto name = std::filesystem::path{first_word(command)}.filename().string();
+    const auto name = std::filesystem::path{platform::first_word(command)}.filename().string();
     return name.find("gdb") != std::string::npos;
 }
 

@@ -2,6 +2,7 @@
 
 #include "supervisor/platform/orphans.hpp"
 #include "supervisor/platform/process.hpp"
+#include "supervisor/platform/programs.hpp"
 #include "supervisor/postmortem/core_folder.hpp"
 #include "supervisor/report/line_writer.hpp"
 #include "supervisor/session/settings_of.hpp"
@@ -54,6 +55,10 @@ result<std::unique_ptr<session>> session::create(const run_options& options)
         return failure{
             options.exe.string() +
             " does not exist; build it first, or give the command that does with --build"};
+    if (const auto missing = platform::missing_program(options.wrap))
+        return failure{
+            "there is no program '" + *missing +
+            "', which --wrap names: install it, or name it by its whole path"};
     auto folder = session_folder::open(std::filesystem::current_path());
     if (!folder)
         return folder.error();

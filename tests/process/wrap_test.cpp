@@ -138,7 +138,10 @@ TEST_CASE("a wrapper that can't be started is told")
     const built_project game{"counter"};
     supervisor_run run{game, {"--wrap", "no-such-program --fast"}};
     CHECK(run.process().wait().code == 1);
-    CHECK(run.errors().find("no-such-program") != std::string::npos);
+    CHECK(
+        run.errors() ==
+        "respawn: there is no program 'no-such-program', which --wrap names: install it, or name it "
+        "by its whole path\n");
 }
 
 TEST_CASE("a wrapper that leaves no room for the state is told, and nothing is advised against the state")
