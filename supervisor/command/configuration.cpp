@@ -136,8 +136,14 @@ result<configured_options> read_configuration(CLI::App& command, const std::file
         return configured_options{};
     const auto name = file.lexically_normal().string();
     std::ifstream stream{file, std::ios::binary};
-    if (!std::filesystem::is_regular_file(file, error) || !stream)
-        return failure{fmt::format("respawn: cannot read {}, the file with the options of run", name)};
+    if (!std::filesystem::is_regular_file(file, error))
+        return failure{fmt::format(
+            "respawn: {} is no file, where 'respawn run' looks for one with its options; move it away",
+            name)};
+    if (!stream)
+        return failure{fmt::format(
+            "respawn: cannot read {}, the file with the options of 'respawn run'; make it readable for you",
+            name)};
     const std::string content{std::istreambuf_iterator{stream}, {}};
     return configuration_reader{command, name}.read(content);
 }

@@ -22,6 +22,10 @@ result<void> make_project_part(const fs::path& project)
     const auto folder = project / session_folder_name;
     std::error_code error;
     fs::create_directory(folder, error);
+    if (error == std::errc::file_exists || error == std::errc::not_a_directory)
+        return failure{fmt::format(
+            "{} is a file, where respawn keeps what belongs to a session in a folder; move it away",
+            folder.string())};
     if (error) {
         return system_failure(
             fmt::format("cannot make the folder {}, run respawn where you may write", folder.string()),

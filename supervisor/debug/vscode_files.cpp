@@ -86,7 +86,9 @@ result<std::string> write_vscode_files(
                 "{} is there already; move it away, or have it overwritten with --force", file.string())};
     std::filesystem::create_directories(place, error);
     if (error)
-        return system_failure("cannot make the folder " + place.string(), error);
+        return system_failure(
+            "cannot make the folder " + place.string() + ", which needs a project that you may write in",
+            error);
     // What is in respawn.toml needs not be said again.
     const bool is_configured = std::filesystem::exists(folder / "respawn.toml", error);
     const auto exe = "build/" + folder.filename().string();

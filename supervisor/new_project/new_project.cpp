@@ -118,7 +118,8 @@ public:
         std::error_code error;
         fs::create_directories(path_ / "src", error);
         if (error)
-            return system_failure("cannot make the folder " + finished_.string(), error);
+            return system_failure(
+                "cannot make the folder " + finished_.string() + ", make it where you may write", error);
         return {};
     }
 
@@ -136,7 +137,8 @@ public:
         std::error_code error;
         fs::rename(path_, finished_, error);
         if (error)
-            return system_failure("cannot make the folder " + finished_.string(), error);
+            return system_failure(
+                "cannot make the folder " + finished_.string() + ", make it where you may write", error);
         return {};
     }
 

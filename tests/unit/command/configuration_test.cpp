@@ -230,6 +230,7 @@ TEST_CASE("a respawn.toml that can't be read is told")
     const auto parsed = parse_command_line(words{"run", "pong"}, folder / configuration_file);
     REQUIRE_FALSE(parsed.has_value());
     CHECK(
-        parsed.error().sentence == "respawn: cannot read " + (folder / configuration_file).string() +
-                                       ", the file with the options of run");
+        parsed.error().sentence ==
+        "respawn: " + (folder / configuration_file).string() +
+            " is no file, where 'respawn run' looks for one with its options; move it away");
 }

@@ -140,5 +140,6 @@ TEST_CASE("a project that can't be written is refused by a sentence, and leaves 
 
 TEST_CASE("where nothing can be written, the folder that can't be made is told")
 {
-    CHECK(problem_of("/proc/pong").starts_with("cannot make the folder /proc/pong: "));
+    CHECK(problem_of("/proc/pong")
+              .starts_with("cannot make the folder /proc/pong, make it where you may write: "));
 }
