@@ -144,11 +144,11 @@ std::string words(const ending& how)
 {
     switch (how.kind) {
     case ending_kind::left_main:
-        return fmt::format("left main with exit code {}", how.exit_code);
+        return fmt::format("exited with code {}", how.exit_code);
     case ending_kind::refused:
         return how.text.empty()
                    ? fmt::format(
-                         "left main with exit code {}, which asks not to be started again", how.exit_code)
+                         "exited with code {}, which asks not to be started again", how.exit_code)
                    : how.text;
     case ending_kind::signal:
         return with_text(words_for_signal(how), how.text);

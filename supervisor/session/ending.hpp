@@ -52,7 +52,7 @@ struct silent_end {
 };
 [[nodiscard]] ending end_of(const silent_end& seen);
 
-/// For people, to follow "generation 3": "left main with exit code 3", "died of SIGSEGV at address 0x10
+/// For people, to follow "generation 3": "exited with code 3", "died of SIGSEGV at address 0x10
 /// (nothing is there)".
 [[nodiscard]] std::string words(const ending& how);
 /// For programs: "left_main", "signal", ...

@@ -22,7 +22,7 @@ const char* title_of(const std::string& cause)
     if (cause == "hang")
         return "The game hangs";
     if (cause == "left_main")
-        return "The game has left main()";
+        return "The game has exited";
     if (cause == "out_of_memory")
         return "The game ran out of memory";
     return "The game crashed";

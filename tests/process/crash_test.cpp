@@ -183,7 +183,7 @@ TEST_CASE("a worker that leaves main by itself is started again, once for a fram
     game.install(worker_program("leaver"));
     supervisor_run run{game, dump};
     const event first = run.wait_for("worker_ended");
-    REQUIRE(says(first, "how", "exit code 3"));
+    REQUIRE(says(first, "how", "exited with code 3"));
     // Leaving main ended its frame, which is committed.
     REQUIRE(says(first, "next", "starting generation 1 again from frame 30"));
     run.wait_for_frame(40);
@@ -226,7 +226,7 @@ TEST_CASE("a frame inside of a frame is refused, by a sentence")
     const project game;
     game.install(worker_program("nester"));
     supervisor_run run{game};
-    REQUIRE(says(run.wait_for("worker_ended"), "how", "exit code 7"));
+    REQUIRE(says(run.wait_for("worker_ended"), "how", "exited with code 7"));
     run.quit();
     REQUIRE(run.errors().find("next_frame() was called before the last frame ended") != std::string::npos);
 }

@@ -35,9 +35,9 @@ std::vector<inhabitant> zoo()
         {"uncaught_exception", {"exception"}, "std::runtime_error: no such level"},
         {"exception_in_thread", {"exception"}, "std::out_of_range: thread 2"},
         {"crash_in_thread", {"signal"}, "died of SIGSEGV at address 0x0 (a null pointer)"},
-        {"exits", {"left_main"}, "left main with exit code 0"},
-        {"leaves_its_thread", {"left_main"}, "left main with exit code 0"},
-        {"exits_in_destructor", {"left_main"}, "left main with exit code 4"},
+        {"exits", {"left_main"}, "exited with code 0"},
+        {"leaves_its_thread", {"left_main"}, "exited with code 0"},
+        {"exits_in_destructor", {"left_main"}, "exited with code 4"},
         {"stack_overflow", {"stack_overflow"}, "overflowed its stack"},
         // A sanitizer gives every thread a stack for its signals: then there are last words.
         {"overflow_in_thread", {"signal", "stack_overflow"}, "its stack"},

@@ -130,12 +130,12 @@ TEST_CASE("a breakpoint that is hit after its debugger has gone is no crash")
 TEST_CASE("a worker that says nothing is classified from outside")
 {
     CHECK(exited(0).kind == ending_kind::left_main);
-    CHECK(words(exited(3)) == "left main with exit code 3");
+    CHECK(words(exited(3)) == "exited with code 3");
     CHECK(exited(125).kind == ending_kind::refused);
     CHECK(exited(125, false).kind == ending_kind::refused);
     CHECK(exited(0, false).kind == ending_kind::never_connected);
     CHECK(
-        words(exited(1, false)) == "left main with exit code 1 before it connected; a worker makes a "
+        words(exited(1, false)) == "exited with code 1 before it connected; a worker makes a "
                                    "respawn::worker at the start of main()");
     CHECK(end_of({{true, SIGSEGV}, false}).kind == ending_kind::never_connected);
     CHECK(
