@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -42,6 +43,19 @@ struct findings {
     bool is_gone = false;                  ///< the process ended before it could be looked at
     std::string problem;                   ///< why there is nothing, a sentence; empty: there is
 };
+
+/// Of two frames, or of two threads': what a person sees of them is the same, whatever the process.
+[[nodiscard]] inline bool is_same_place(const frame& one, const frame& other)
+{
+    return one.function == other.function && one.file == other.file && one.line == other.line;
+}
+[[nodiscard]] inline bool is_same_place(const thread& one, const thread& other)
+{
+    return one.is_main == other.is_main &&
+           std::equal(
+               one.frames.begin(), one.frames.end(), other.frames.begin(), other.frames.end(),
+               [](const frame& left, const frame& right) { return is_same_place(left, right); });
+}
 
 /// The frame that a person looks at first, or null: the innermost one of the game's own.
 [[nodiscard]] inline const frame* first_own_frame(const thread& one)

@@ -132,7 +132,8 @@ struct stack {
     std::string folder; ///< of the project: what lies in it is named from there
     std::string image;  ///< file name of the game's executable
     postmortem::findings found;
-    nanoseconds duration{}; ///< that it took to find out
+    nanoseconds duration{};    ///< that it took to find out
+    bool is_as_before = false; ///< the thread stands where that of this generation's last one stood
 };
 
 /// "the main thread, which ..."

@@ -234,6 +234,7 @@ std::string to_json(const stack& event, nanoseconds since_start)
     fields["warming_up"] = event.why == stack::reason::long_warm_up;
     if (!event.found.problem.empty())
         fields["problem"] = event.found.problem;
+    fields["as_before"] = event.is_as_before;
     json threads = json::array();
     for (const auto& thread : event.found.threads)
         threads.push_back(object_of(thread));

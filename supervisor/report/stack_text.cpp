@@ -51,11 +51,6 @@ std::string call_of(const frame& callee)
     return callee.function.starts_with("__") ? std::string{} : one_line(callee.function);
 }
 
-bool is_same(const frame& one, const frame& other)
-{
-    return one.function == other.function && one.file == other.file && one.line == other.line;
-}
-
 std::string remark_for(const frame& one, std::ptrdiff_t times, const std::string& call)
 {
     if (!call.empty())
@@ -74,7 +69,7 @@ std::vector<shown_frame> shown_frames(const thread& one, const std::string& fold
     std::vector<shown_frame> shown;
     for (auto each = one.frames.begin(); each != one.frames.end();) {
         const auto next =
-            std::find_if(each, one.frames.end(), [&](const frame& other) { return !is_same(*each, other); });
+            std::find_if(each, one.frames.end(), [&](const frame& other) { return !is_same_place(*each, other); });
         const bool has_call = each == first_own && each != one.frames.begin();
         const std::string call = has_call ? call_of(*std::prev(each)) : std::string{};
         if (each->is_own || !has_own)
@@ -163,9 +158,10 @@ std::string to_text(const stack& event, colours use)
         return heading +
                fmt::format("no stack of process {}: {}  {}\n", event.pid, one_line(found.problem), duration);
     const thread& first = found.threads.front();
-    std::string text =
-        heading +
-        fmt::format("stack of {}, which {}  {}\n", name_of(first), predicate_of(event.why), duration);
+    const auto what = fmt::format("stack of {}, which {}", name_of(first), predicate_of(event.why));
+    if (event.is_as_before)
+        return heading + fmt::format("{}: the same as before  {}\n", what, duration);
+    std::string text = heading + fmt::format("{}  {}\n", what, duration);
     text += frame_lines(first, event.folder, use) + source_lines(found, use);
     if (found.has_no_debug_information)
         text += fmt::format(

@@ -92,7 +92,18 @@ void postmortems::tell(
     event.image = worker.launch().image.executable.filename().string();
     event.found = std::move(found);
     event.duration = clock::now() - begun;
+    event.is_as_before = is_as_before(event);
     report_.say(event);
+    told_ = std::move(event);
+}
+
+/// A crash that comes again when its frame is tried once more, say.
+bool postmortems::is_as_before(const report::stack& event) const
+{
+    return told_ && told_->generation == event.generation && told_->why == event.why &&
+           !told_->found.threads.empty() && !event.found.threads.empty() &&
+           told_->found.source_is_newer == event.found.source_is_newer &&
+           is_same_place(told_->found.threads.front(), event.found.threads.front());
 }
 
 void postmortems::tell_core(const worker_process& worker, const postmortem::core_outcome& outcome)

@@ -55,6 +55,7 @@ private:
     [[nodiscard]] postmortem::subject subject_of(const worker_process& worker) const;
     void begin(worker_process& worker, postmortem::subject subject, reason why, std::function<void()> done);
     void tell(const worker_process& worker, reason why, clock::time_point begun, postmortem::findings found);
+    [[nodiscard]] bool is_as_before(const report::stack& event) const;
     void tell_core(const worker_process& worker, const postmortem::core_outcome& outcome);
     void tell_given_up(const look& one, const char* why);
     void finish(worker_process& worker);
@@ -64,6 +65,7 @@ private:
     report::reporter& report_;
     callbacks calls_;
     std::vector<look> looks_;
+    std::optional<report::stack> told_; ///< last
 };
 
 } // namespace respawn::supervisor

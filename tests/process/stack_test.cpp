@@ -162,6 +162,8 @@ TEST_CASE("the next worker is started at once, and each that crashes is looked a
     REQUIRE(eventually([&] { return run.events("stack").size() == 2; }));
     for (const event& said : run.events("stack"))
         REQUIRE(std::count(processes.begin(), processes.end(), said.at("pid")) == 1);
+    REQUIRE(run.events("stack").front().at("as_before") == false);
+    REQUIRE(run.events("stack").back().at("as_before") == true);
     run.quit();
 }
 
