@@ -102,6 +102,9 @@ void mixer::stop(voice& each)
 void mixer::make_room()
 {
     const auto is_heard = [](const voice& each) { return !each.stops; };
+    // Nothing fades while nothing is mixed. Of so many, most have been stopped.
+    if (voices_.size() >= 2 * max_voices)
+        voices_.erase(std::find_if_not(voices_.begin(), voices_.end(), is_heard));
     if (static_cast<std::size_t>(std::count_if(voices_.begin(), voices_.end(), is_heard)) < max_voices)
         return;
     const auto oldest = std::find_if(voices_.begin(), voices_.end(), [&](const voice& each) {
@@ -109,9 +112,6 @@ void mixer::make_room()
     });
     if (oldest != voices_.end())
         stop(*oldest);
-    // Nothing fades while nothing is mixed.
-    if (voices_.size() >= 2 * max_voices)
-        voices_.erase(std::find_if_not(voices_.begin(), voices_.end(), is_heard));
 }
 
 void mixer::mix(std::span<float> out)

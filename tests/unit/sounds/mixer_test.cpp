@@ -195,6 +195,19 @@ TEST_CASE("the oldest sound makes room when too many are heard, and loops stay")
     CHECK(one.voices() == 1);
 }
 
+TEST_CASE("while nothing is mixed, what is stopped over and over takes no more room than so many voices")
+{
+    mixer one;
+    for (std::size_t count = 0; count != 10 * mixer::max_voices; ++count) {
+        one.obey(command(command_kind::play), recorded({0.5f}));
+        one.obey(command(command_kind::stop_all), nullptr);
+        one.obey(command(command_kind::loop, 0, 1 + count % 2), recorded({0.5f}));
+        CHECK(one.voices() <= 2 * mixer::max_voices);
+    }
+    CHECK(left(one, settled).back() == 0.5f);
+    CHECK(one.voices() == 1);
+}
+
 TEST_CASE("while nothing is mixed, no number of sounds takes a loop's place, nor more room than so many")
 {
     mixer one;
