@@ -44,17 +44,28 @@ struct findings {
     std::string problem;                   ///< why there is nothing, a sentence; empty: there is
 };
 
-/// Of two frames, or of two threads': what a person sees of them is the same, whatever the process.
+/// Whether two frames are in the same line, whatever their processes.
 [[nodiscard]] inline bool is_same_place(const frame& one, const frame& other)
 {
-    return one.function == other.function && one.file == other.file && one.line == other.line;
+    return one.function == other.function && one.file == other.file && one.line == other.line &&
+           one.module == other.module;
 }
-[[nodiscard]] inline bool is_same_place(const thread& one, const thread& other)
+
+/// Whether all threads of two processes stand in the same lines. Where a function has no name, nobody knows.
+[[nodiscard]] inline bool are_same_places(const findings& one, const findings& other)
 {
-    return one.is_main == other.is_main &&
+    const auto is_same_frame = [](const frame& left, const frame& right) {
+        return !left.function.empty() && is_same_place(left, right);
+    };
+    const auto is_same_thread = [&](const thread& left, const thread& right) {
+        return left.is_main == right.is_main && std::equal(
+                                                    left.frames.begin(), left.frames.end(),
+                                                    right.frames.begin(), right.frames.end(), is_same_frame);
+    };
+    return one.threads_left_out == other.threads_left_out && one.source_is_newer == other.source_is_newer &&
            std::equal(
-               one.frames.begin(), one.frames.end(), other.frames.begin(), other.frames.end(),
-               [](const frame& left, const frame& right) { return is_same_place(left, right); });
+               one.threads.begin(), one.threads.end(), other.threads.begin(), other.threads.end(),
+               is_same_thread);
 }
 
 /// The frame that a person looks at first, or null: the innermost one of the game's own.

@@ -68,8 +68,8 @@ std::vector<shown_frame> shown_frames(const thread& one, const std::string& fold
     const bool has_own = first_own != one.frames.end();
     std::vector<shown_frame> shown;
     for (auto each = one.frames.begin(); each != one.frames.end();) {
-        const auto next =
-            std::find_if(each, one.frames.end(), [&](const frame& other) { return !is_same_place(*each, other); });
+        const auto next = std::find_if(
+            each, one.frames.end(), [&](const frame& other) { return !is_same_place(*each, other); });
         const bool has_call = each == first_own && each != one.frames.begin();
         const std::string call = has_call ? call_of(*std::prev(each)) : std::string{};
         if (each->is_own || !has_own)
@@ -119,17 +119,24 @@ std::string name_of(const thread& one)
     return one.is_main ? "the main thread" : fmt::format("thread {} ({})", one.id, one_line(one.name));
 }
 
-/// "thread 12 (audio) is in mix(buffer&) at audio.cpp:80".
-std::string other_thread_line(const thread& one, const std::string& folder)
+/// "mix(buffer&) at audio.cpp:80"; empty: there is no stack.
+std::string short_place_of(const thread& one, const std::string& folder)
 {
     const frame* where = postmortem::first_own_frame(one);
     if (!where && !one.frames.empty())
         where = &one.frames.front();
     if (!where)
-        return fmt::format("{}{} has no stack to be seen\n", margin, name_of(one));
+        return {};
     return fmt::format(
-        "{}{} is in {} {}{}\n", margin, name_of(one), function_of(*where), where->file.empty() ? "" : "at ",
-        place_of(*where, folder));
+        "{} {}{}", function_of(*where), where->file.empty() ? "" : "at ", place_of(*where, folder));
+}
+
+/// "thread 12 (audio) is in mix(buffer&) at audio.cpp:80".
+std::string other_thread_line(const thread& one, const std::string& folder)
+{
+    const auto place = short_place_of(one, folder);
+    return std::string{margin} + name_of(one) +
+           (place.empty() ? " has no stack to be seen\n" : fmt::format(" is in {}\n", place));
 }
 
 std::string other_threads(const findings& found, const std::string& folder)
@@ -160,7 +167,9 @@ std::string to_text(const stack& event, colours use)
     const thread& first = found.threads.front();
     const auto what = fmt::format("stack of {}, which {}", name_of(first), predicate_of(event.why));
     if (event.is_as_before)
-        return heading + fmt::format("{}: the same as before  {}\n", what, duration);
+        return heading +
+               fmt::format(
+                   "{}: the same as before, {}  {}\n", what, short_place_of(first, event.folder), duration);
     std::string text = heading + fmt::format("{}  {}\n", what, duration);
     text += frame_lines(first, event.folder, use) + source_lines(found, use);
     if (found.has_no_debug_information)

@@ -31,9 +31,8 @@ void postmortems::begin(
     // One that ended while it was looked at is looked at anew.
     forget(worker);
     postmortem::examination::callbacks calls;
-    calls.found = [this, &worker, why, begun = clock::now()](postmortem::findings found) {
-        tell(worker, why, begun, std::move(found));
-    };
+    calls.found = [this, &worker, why, begun = clock::now(), frame = worker.state()->frame()](
+                      postmortem::findings found) { tell(worker, why, begun, frame, std::move(found)); };
     calls.saved = [this, &worker](const postmortem::core_outcome& outcome) { tell_core(worker, outcome); };
     calls.done = std::move(done);
     calls.unreaped = calls_.unreaped;
@@ -79,7 +78,8 @@ void postmortems::stop()
 }
 
 void postmortems::tell(
-    const worker_process& worker, reason why, clock::time_point begun, postmortem::findings found)
+    const worker_process& worker, reason why, clock::time_point begun, std::uint64_t frame,
+    postmortem::findings found)
 {
     // How it ended was told: it could not wait to be looked at.
     if (found.is_gone)
@@ -92,18 +92,18 @@ void postmortems::tell(
     event.image = worker.launch().image.executable.filename().string();
     event.found = std::move(found);
     event.duration = clock::now() - begun;
-    event.is_as_before = is_as_before(event);
-    report_.say(event);
-    told_ = std::move(event);
+    told now{std::move(event), frame};
+    now.event.is_as_before = is_as_before(now);
+    report_.say(now.event);
+    last_ = std::move(now);
 }
 
-/// A crash that comes again when its frame is tried once more, say.
-bool postmortems::is_as_before(const report::stack& event) const
+/// A crash that comes again when its frame is tried once more.
+bool postmortems::is_as_before(const told& one) const
 {
-    return told_ && told_->generation == event.generation && told_->why == event.why &&
-           !told_->found.threads.empty() && !event.found.threads.empty() &&
-           told_->found.source_is_newer == event.found.source_is_newer &&
-           is_same_place(told_->found.threads.front(), event.found.threads.front());
+    return last_ && last_->frame == one.frame && last_->event.generation == one.event.generation &&
+           last_->event.why == one.event.why && !one.event.found.threads.empty() &&
+           are_same_places(last_->event.found, one.event.found);
 }
 
 void postmortems::tell_core(const worker_process& worker, const postmortem::core_outcome& outcome)

@@ -7,6 +7,7 @@
 #include <asio/io_context.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -50,12 +51,20 @@ private:
         std::unique_ptr<postmortem::examination> examination;
     };
 
+    /// A stack, and the last frame that was committed before it.
+    struct told {
+        report::stack event;
+        std::uint64_t frame = 0;
+    };
+
     using reason = report::stack::reason;
 
     [[nodiscard]] postmortem::subject subject_of(const worker_process& worker) const;
     void begin(worker_process& worker, postmortem::subject subject, reason why, std::function<void()> done);
-    void tell(const worker_process& worker, reason why, clock::time_point begun, postmortem::findings found);
-    [[nodiscard]] bool is_as_before(const report::stack& event) const;
+    void tell(
+        const worker_process& worker, reason why, clock::time_point begun, std::uint64_t frame,
+        postmortem::findings found);
+    [[nodiscard]] bool is_as_before(const told& one) const;
     void tell_core(const worker_process& worker, const postmortem::core_outcome& outcome);
     void tell_given_up(const look& one, const char* why);
     void finish(worker_process& worker);
@@ -65,7 +74,7 @@ private:
     report::reporter& report_;
     callbacks calls_;
     std::vector<look> looks_;
-    std::optional<report::stack> told_; ///< last
+    std::optional<told> last_;
 };
 
 } // namespace respawn::supervisor

@@ -104,8 +104,8 @@ TEST_CASE("a stack that has been seen is not shown once more")
     auto event = example();
     event.is_as_before = true;
     CHECK(
-        plain(event) ==
-        "gen 3   stack of the main thread, which crashed: the same as before  (looked at in 84 ms)\n");
+        plain(event) == "gen 3   stack of the main thread, which crashed: the same as before, wound(enemy&) "
+                        "at src/enemy.hpp:12  (looked at in 84 ms)\n");
 }
 
 TEST_CASE("a stack without a frame of the game's shows whose frames there are")
