@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 /// What a supervisor says about its session: one passive struct for each decision. See reporter.hpp.
@@ -133,7 +134,7 @@ struct stack {
     std::string image;  ///< file name of the game's executable
     postmortem::findings found;
     nanoseconds duration{};    ///< that it took to find out
-    bool is_as_before = false; ///< the thread stands where that of this generation's last one stood
+    bool is_as_before = false; ///< that frame of this generation's has ended just there before
 };
 
 /// "the main thread, which ..."
@@ -150,6 +151,13 @@ struct core_file {
     std::string file; ///< the executable is beside it, with ".exe" after its name; empty: there is none
     std::uint64_t bytes = 0;
     std::string problem; ///< why there is none, or no executable beside it; empty: both are there
+};
+
+/// The window or the pace are what a build wishes, from its first frame on.
+struct wish_granted {
+    std::uint64_t generation = 0;
+    std::optional<std::pair<int, int>> size;        ///< of the window, in pixels, if it is another
+    std::optional<std::uint32_t> frames_per_second; ///< if they are others
 };
 
 struct paused {

@@ -259,6 +259,18 @@ std::string to_json(const core_file& event, nanoseconds since_start)
     return line("core_file", since_start, std::move(fields));
 }
 
+std::string to_json(const wish_granted& event, nanoseconds since_start)
+{
+    json fields{{"generation", event.generation}};
+    if (event.size) {
+        fields["width"] = event.size->first;
+        fields["height"] = event.size->second;
+    }
+    if (event.frames_per_second)
+        fields["fps"] = *event.frames_per_second;
+    return line("wish_granted", since_start, fields);
+}
+
 std::string to_json(const paused& event, nanoseconds since_start)
 {
     return line("paused", since_start, {{"frame", event.frame}});

@@ -20,6 +20,7 @@ namespace respawn::report {
 [[nodiscard]] std::string to_json(const worker_ended& event, nanoseconds since_start);
 [[nodiscard]] std::string to_json(const stack& event, nanoseconds since_start);
 [[nodiscard]] std::string to_json(const core_file& event, nanoseconds since_start);
+[[nodiscard]] std::string to_json(const wish_granted& event, nanoseconds since_start);
 [[nodiscard]] std::string to_json(const paused& event, nanoseconds since_start);
 [[nodiscard]] std::string to_json(const resumed& event, nanoseconds since_start);
 [[nodiscard]] std::string to_json(const saved& event, nanoseconds since_start);

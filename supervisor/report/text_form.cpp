@@ -164,6 +164,16 @@ std::string to_text(const worker_ended& event, colours use)
                one_line(event.how), one_line(event.next), faint(fmt::format("(pid {})", event.pid), use));
 }
 
+std::string to_text(const wish_granted& event, colours use)
+{
+    std::string what;
+    if (event.size)
+        what = fmt::format("a window of {}x{}", event.size->first, event.size->second);
+    if (event.frames_per_second)
+        what += fmt::format("{}{} fps", what.empty() ? "" : " and ", *event.frames_per_second);
+    return generation_label(event.generation, colour::blue, use) + "wishes for " + what + ", and has it\n";
+}
+
 std::string to_text(const paused& event, colours use)
 {
     return label("game", colour::yellow, use) + fmt::format("paused at frame {}\n", event.frame);

@@ -21,6 +21,7 @@ enum class colours { no, yes };
 [[nodiscard]] std::string to_text(const worker_ended& event, colours use);
 [[nodiscard]] std::string to_text(const stack& event, colours use);
 [[nodiscard]] std::string to_text(const core_file& event, colours use);
+[[nodiscard]] std::string to_text(const wish_granted& event, colours use);
 [[nodiscard]] std::string to_text(const paused& event, colours use);
 [[nodiscard]] std::string to_text(const resumed& event, colours use);
 [[nodiscard]] std::string to_text(const saved& event, colours use);

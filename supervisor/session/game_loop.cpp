@@ -141,7 +141,7 @@ bool game_loop::hand_over(pointer_outcome& pointers)
 void game_loop::give_tick(worker_process& worker, std::uint64_t ticks)
 {
     const std::uint64_t frame = workers_.state().frame() + 1;
-    grant_wishes(worker.wishes());
+    grant_wishes(worker);
     if (settings_.script)
         settings_.script->play(frame, window_.input());
     window_.update_size();
@@ -158,24 +158,29 @@ void game_loop::give_tick(worker_process& worker, std::uint64_t ticks)
 }
 
 /// Once: what the player has changed since stays, until a worker wishes for something else.
-void game_loop::grant_wishes(const incoming::window& wishes)
+void game_loop::grant_wishes(const worker_process& worker)
 {
+    const auto& wishes = worker.wishes();
     const auto before = std::exchange(granted_, wishes);
     if (before == wishes)
         return;
-    window_.grant(wishes, before);
+    report::wish_granted granted{worker.launch().image.generation, window_.grant(wishes, before), {}};
     if (!settings_.frames_per_second && wishes.frames_per_second != before.frames_per_second)
-        set_pace(wishes.frames_per_second);
+        granted.frames_per_second = set_pace(wishes.frames_per_second);
+    if (granted.size || granted.frames_per_second)
+        report_.say(granted);
 }
 
-/// 0: the usual one.
-void game_loop::set_pace(std::uint32_t frames_per_second)
+/// 0: the usual one. What it is then.
+std::uint32_t game_loop::set_pace(std::uint32_t wished)
 {
-    clock_ = presentation::frame_clock{
-        frames_per_second == 0 ? presentation::usual_frames_per_second
-                               : std::min(frames_per_second, presentation::most_frames_per_second)};
+    const std::uint32_t frames_per_second = wished == 0
+                                                ? presentation::usual_frames_per_second
+                                                : std::min(wished, presentation::most_frames_per_second);
+    clock_ = presentation::frame_clock{frames_per_second};
     clock_.restart(clock::now());
     workers_.set_frame_period(clock_.period());
+    return frames_per_second;
 }
 
 void game_loop::workers_changed()

@@ -85,8 +85,8 @@ private:
     void begin_time_anew();
     void update_audio();
     void play_sounds(const worker_process& worker);
-    void grant_wishes(const incoming::window& wishes);
-    void set_pace(std::uint32_t frames_per_second);
+    void grant_wishes(const worker_process& worker);
+    std::uint32_t set_pace(std::uint32_t wished);
 
     asio::io_context& loop_;
     settings settings_;

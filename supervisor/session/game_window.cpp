@@ -43,17 +43,20 @@ void game_window::update_size()
     input_.resize(static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height));
 }
 
-void game_window::grant(const incoming::window& wishes, const incoming::window& before)
+std::optional<std::pair<int, int>> game_window::grant(
+    const incoming::window& wishes, const incoming::window& before)
 {
     if (wishes.title != before.title)
         display_->set_title(wishes.title.empty() ? usual_.title : wishes.title);
     const bool is_other_size = wishes.width != before.width || wishes.height != before.height;
     if (size_ == size_is::the_users || !is_other_size)
-        return;
+        return std::nullopt;
     const auto wished = [](std::uint32_t side, int usual) {
         return side == 0 ? usual : static_cast<int>(std::min(side, pictures::max_width));
     };
-    display_->set_size({wished(wishes.width, usual_.width), wished(wishes.height, usual_.height)});
+    const std::pair size{wished(wishes.width, usual_.width), wished(wishes.height, usual_.height)};
+    display_->set_size(size);
+    return size;
 }
 
 void game_window::show_picture(worker_process& worker)

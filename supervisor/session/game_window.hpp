@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -46,8 +47,8 @@ public:
     void update_size();
 
     /// Makes the window what the game wishes it to be, as far as the user has not decided that: what it
-    /// wishes otherwise than before.
-    void grant(const incoming::window& wishes, const incoming::window& before);
+    /// wishes otherwise than before. The new size, if it is another.
+    std::optional<std::pair<int, int>> grant(const incoming::window& wishes, const incoming::window& before);
     /// In pixels.
     [[nodiscard]] std::pair<int, int> size() const { return display_->size(); }
 

@@ -42,6 +42,14 @@ TEST_CASE("the window has the size that the game wishes for, and each frame its 
     CHECK(given(run, "height") == "given.height: 720\n");
     CHECK(given(run, "duration_ns") == "given.duration_ns: 16666666\n");
     CHECK(run.events("notice").empty());
+    const auto granted = run.events("wish_granted");
+    REQUIRE(granted.size() == 3);
+    CHECK(granted[0].at("width") == 200);
+    CHECK(granted[0].at("fps") == 50);
+    CHECK(granted[1].at("fps") == 25);
+    CHECK(granted[2].at("height") == 720);
+    CHECK(granted[2].at("fps") == 60);
+    CHECK(granted[2].at("generation") == 3);
     run.quit();
 }
 
@@ -56,6 +64,7 @@ TEST_CASE("what the user has said of size and pace comes before the game's wishe
     CHECK(given(run, "width") == "given.width: 300\n");
     CHECK(given(run, "height") == "given.height: 150\n");
     CHECK(given(run, "duration_ns") == "given.duration_ns: 10000000\n");
+    CHECK(run.events("wish_granted").empty());
     CHECK(run.events("notice").empty());
     run.quit();
 }

@@ -76,6 +76,10 @@ TEST_CASE("every other event is one JSON line with its fields")
         R"("next":"waiting"})"
         "\n");
     CHECK(to_json(paused{5}, 1ms) == "{\"event\":\"paused\",\"time_ms\":1.0,\"frame\":5}\n");
+    CHECK(
+        to_json(wish_granted{2, std::pair{240, 120}, std::nullopt}, 1ms) ==
+        R"({"event":"wish_granted","time_ms":1.0,"generation":2,"width":240,"height":120})"
+        "\n");
     CHECK(to_json(resumed{5}, 1ms) == "{\"event\":\"resumed\",\"time_ms\":1.0,\"frame\":5}\n");
     CHECK(
         to_json(stopped{5, 4, 1, "Ctrl-C"}, 1ms) ==

@@ -185,6 +185,10 @@ TEST_CASE("pause, resume, end and notices are one line each")
     CHECK(
         plain(stopped{8123, 8120, 1, "the window was closed"}) ==
         "respawn stopped at frame 8123: the window was closed  (8120 frames committed, 1 late frame)\n");
+    CHECK(
+        plain(wish_granted{2, std::pair{240, 120}, 25}) ==
+        "gen 2   wishes for a window of 240x120 and 25 fps, and has it\n");
+    CHECK(plain(wish_granted{2, std::nullopt, 25}) == "gen 2   wishes for 25 fps, and has it\n");
     CHECK(plain(notice{"the script is over"}) == "note    the script is over\n");
 }
 
