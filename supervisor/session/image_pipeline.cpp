@@ -175,16 +175,17 @@ void image_pipeline::build_finished(const build_report& done)
         report_.say(report::build_succeeded{done.took});
     else
         report_.say(report::build_failed{how_command_ended(done.exit), done.took, done.output});
-    if (std::exchange(had_a_build_, true))
-        return;
+    const bool is_first = !std::exchange(had_a_build_, true);
     const auto now = platform::version_of(settings_.executable.string());
     const auto name = relative_to(settings_.project_folder, {settings_.executable}).front();
-    if (!now && !done.succeeded)
+    if (!now && done.succeeded)
+        complain({fmt::format("the build made no program {}: correct its path, or the build command", name)});
+    else if (!now && is_first)
         complain({fmt::format("nothing plays yet, for there is no {}: the next save builds again", name)});
-    if (!now || before_first_build_ != *now)
+    if (!is_first || !now || before_first_build_ != *now)
         return;
     if (!done.succeeded)
-        complain({fmt::format("{} of an earlier build is played meanwhile", name)});
+        complain({fmt::format("trying {} of an earlier build meanwhile", name)});
     stage(clock::now());
 }
 

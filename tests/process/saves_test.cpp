@@ -37,6 +37,11 @@ std::string running_version(const supervisor_run& run)
     return now.at("worker").is_null() ? "" : tag_of(now.at("worker").at("exe").get<std::string>());
 }
 
+std::string sentence_of_notice(supervisor_run& run)
+{
+    return run.wait_for("notice").at("sentence");
+}
+
 } // namespace
 
 TEST_CASE("50 saves in 5 seconds end with the last version running")
@@ -91,10 +96,19 @@ TEST_CASE("a first build that fails is waited for")
     game.save("1"); // which is not on the shelf
     supervisor_run run{game, built_project::options()};
     run.wait_for("build_failed");
-    REQUIRE(run.wait_for("notice").at("sentence").get<std::string>().starts_with("nothing plays yet, "));
+    REQUIRE(sentence_of_notice(run).starts_with("nothing plays yet, "));
     game.put_on_shelf("2");
     game.save("2");
     run.wait_for("swapped");
+    run.quit();
+}
+
+TEST_CASE("a build that succeeds and makes no program where one is expected is told")
+{
+    const built_project game{"exit 0"};
+    supervisor_run run{game, built_project::options()};
+    run.wait_for("build_succeeded");
+    REQUIRE(sentence_of_notice(run).ends_with(": correct its path, or the build command"));
     run.quit();
 }
 
@@ -105,10 +119,7 @@ TEST_CASE("an old build output that is no worker does not end a session that can
     game.save("1"); // which is not on the shelf: the build leaves the old output as it is
     supervisor_run run{game, built_project::options()};
     run.wait_for("build_failed");
-    REQUIRE(run.wait_for("notice")
-                .at("sentence")
-                .get<std::string>()
-                .ends_with(" of an earlier build is played meanwhile"));
+    REQUIRE(sentence_of_notice(run).ends_with(" of an earlier build meanwhile"));
     run.wait_for("refused");
     game.put_on_shelf("2");
     game.save("2");
