@@ -89,6 +89,8 @@ staging_report changed(const fs::path& file)
 
 staging_report copy_into(const fs::path& from, const fs::path& to)
 {
+    if (std::error_code ignored; fs::is_directory(from, ignored))
+        return refusal(from.string() + " is a folder; name the program that the build makes");
     const auto copied = platform::copy_file(from.string(), to.string());
     if (!copied)
         return refusal(copied.error().sentence);

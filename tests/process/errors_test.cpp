@@ -92,7 +92,7 @@ TEST_CASE("an executable that can't be used is told in one sentence")
     SECTION("a folder")
     {
         fs::create_directory(game.executable());
-        require_sentence(game, run, "not a regular file", 1);
+        require_sentence(game, run, "is a folder; name the program that the build makes", 1);
     }
     SECTION("a script")
     {

@@ -87,7 +87,7 @@ result<file_version> version_of(const std::string& path)
     if (::stat(path.c_str(), &status) != 0)
         return errno_failure("cannot look at " + path);
     if (!S_ISREG(status.st_mode))
-        return failure{path + " is not a regular file; name the program that the build makes"};
+        return failure{path + " is not a regular file"};
     return version_from(status);
 }
 
@@ -116,7 +116,7 @@ result<copy_report> copy_file(const std::string& from, const std::string& to)
     if (!source || ::fstat(source.get(), &before) != 0)
         return errno_failure("cannot read " + from);
     if (!S_ISREG(before.st_mode))
-        return failure{from + " is not a regular file; name the program that the build makes"};
+        return failure{from + " is not a regular file"};
     const unique_handle target{::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
     if (!target || !copy_content(source.get(), target.get()) ||
         ::fchmod(target.get(), before.st_mode & 0777U) != 0)

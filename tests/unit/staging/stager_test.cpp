@@ -164,7 +164,7 @@ TEST_CASE("What is no complete executable is refused by its own name and leaves 
     {
         fs::remove(game.executable);
         fs::create_directory(game.executable);
-        refused_with("not a regular file");
+        refused_with("is a folder; name the program that the build makes");
     }
 }
 
