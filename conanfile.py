@@ -14,8 +14,8 @@ class Respawn(ConanFile):
     package_type = "static-library"
     settings = "os", "arch", "compiler", "build_type"
     exports_sources = (
-        "CMakeLists.txt", "LICENSE", "README.md", "CHANGELOG.md", "docs/*", "shared/*", "supervisor/*", "worker/*", "tools/*",
-        "examples/03-imgui/*",
+        "CMakeLists.txt", "LICENSE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/*", "examples/*", "shared/*",
+        "supervisor/*", "worker/*", "tools/*",
     )
     requires = (
         "asio/1.28.1", "boost/1.83.0", "cli11/2.3.2", "elfutils/0.190", "fmt/10.1.1", "imgui/1.90",
