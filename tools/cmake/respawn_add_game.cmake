@@ -128,7 +128,7 @@ function(respawn_add_standalone game)
         # The machine code in the archive is anybody's.
         target_link_options(${name} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fno-lto>)
     endif()
-    # What is shipped tells nobody where it was built.
+    # Symbols and debug information tell where it was built.
     target_link_options(${name} PRIVATE
         "$<$<AND:$<CXX_COMPILER_ID:GNU,Clang>,$<CONFIG:Release,MinSizeRel>>:-s>")
     set_property(TARGET ${name} PROPERTY LINKER_LANGUAGE CXX)
