@@ -1,11 +1,19 @@
 #pragma once
 
-// One name for Catch2 2 (Debian 12) and 3 (Ubuntu 24.04 and newer).
-#if __has_include(<catch2/catch_test_macros.hpp>)
-#include <catch2/catch_approx.hpp>
-#include <catch2/catch_test_macros.hpp>
-#include <catch2/matchers/catch_matchers_string.hpp>
+// One name for what Catch2 2 (Debian 12) and 3 (Ubuntu 24.04 and newer) call otherwise.
+#include <string>
+
+#if __has_include(<catch2/catch_all.hpp>)
+#include <catch2/catch_all.hpp>
 using Catch::Approx;
+inline auto contains_text(const std::string& part)
+{
+    return Catch::Matchers::ContainsSubstring(part);
+}
 #else
 #include <catch2/catch.hpp>
+inline auto contains_text(const std::string& part)
+{
+    return Catch::Matchers::Contains(part);
+}
 #endif

@@ -171,7 +171,7 @@ TEST_CASE("a row made by hand is refused, with the path, if there are pointers i
             for (std::size_t i = 0; i < 30; ++i)
                 old.row[i].target = &old.enemies[i];
         });
-    CHECK_THAT(refusal, Catch::Contains("game.row") && Catch::Contains("allocated by hand"));
+    CHECK_THAT(refusal, contains_text("game.row") && contains_text("allocated by hand"));
 }
 
 TEST_CASE("a row made by hand stays where it is if nothing in it leads to what has moved")
@@ -212,7 +212,7 @@ TEST_CASE("what nobody points to in the memory of an object made by hand is not 
     two_layouts<before::by_hand::heap, after::by_hand::heap> game{
         [](before::by_hand::heap& old) { old.one = by_hand<before::by_hand::pebble>(10); }};
     CHECK(game->one->x == 127);
-    CHECK_THAT(game.lines(), Catch::Contains("1 could not be kept"));
+    CHECK_THAT(game.lines(), contains_text("1 could not be kept"));
     CHECK(game.report().objects == 2);
 }
 
@@ -313,7 +313,7 @@ TEST_CASE("two small objects made by hand are not taken for one")
             old.second = old.row + 1;
         }
     });
-    CHECK_THAT(refusal, Catch::Contains("game.") && Catch::Contains("allocated by hand"));
+    CHECK_THAT(refusal, contains_text("game.") && contains_text("allocated by hand"));
 }
 
 TEST_CASE("small objects made by hand in memory that was used before are carried over one by one")

@@ -186,7 +186,7 @@ TEST_CASE("a pointer to what has been dropped becomes null, and is reported")
 {
     two_layouts<before::pointing::game, after::pointing::game> game{fill};
     CHECK(game->dropped == nullptr);
-    CHECK_THAT(game.lines(), Catch::Contains("game.dropped pointed to what is gone, and is null now"));
+    CHECK_THAT(game.lines(), contains_text("game.dropped pointed to what is gone, and is null now"));
 }
 
 TEST_CASE("an object that the game allocated by hand is carried over through the pointer to it")

@@ -225,7 +225,7 @@ TEST_CASE("sets and maps by pointers are sorted anew in roots that keep their la
             static_cast<void>(root<after::roots::world>(*both.worker, "world"));
             static_cast<void>(both.worker->begin_frame());
         });
-        CHECK_THAT(refusal, Catch::Contains("\"chosen\"") && Catch::Contains("ask for it before"));
+        CHECK_THAT(refusal, contains_text("\"chosen\"") && contains_text("ask for it before"));
     }
 }
 
@@ -283,8 +283,8 @@ TEST_CASE("pointers to what was dropped are null, and told, also in roots that k
         CHECK(picked.ordered.contains(nullptr));
         CHECK(picked.ordered.contains(&barracks.enemies[2].base));
         const std::string text = respawn::report::migration_text(*both.supervisor.migration());
-        CHECK_THAT(text, Catch::Contains("sight.target pointed to what is gone, and is null now"));
-        CHECK_THAT(text, Catch::Contains("chosen.ordered"));
+        CHECK_THAT(text, contains_text("sight.target pointed to what is gone, and is null now"));
+        CHECK_THAT(text, contains_text("chosen.ordered"));
     };
     SECTION("asked for before")
     {
@@ -362,7 +362,7 @@ TEST_CASE("objects of classes that nobody knows yet, in a root that the game has
         two_workers both{fill_both};
         const auto refusal = both.supervisor.refusal_in(
             [&] { static_cast<void>(root<after::roots::plain_world>(*both.worker, "world")); });
-        CHECK_THAT(refusal, Catch::Contains("\"level\"") && Catch::Contains("ask for that root first"));
+        CHECK_THAT(refusal, contains_text("\"level\"") && contains_text("ask for that root first"));
     }
     SECTION("they may have pointers to what has moved")
     {
@@ -372,6 +372,6 @@ TEST_CASE("objects of classes that nobody knows yet, in a root that the game has
             static_cast<void>(root<after::roots::plain_world>(*both.worker, "world"));
             static_cast<void>(both.worker->begin_frame());
         });
-        CHECK_THAT(refusal, Catch::Contains("\"level\"") && Catch::Contains("ask for that root first"));
+        CHECK_THAT(refusal, contains_text("\"level\"") && contains_text("ask for that root first"));
     }
 }

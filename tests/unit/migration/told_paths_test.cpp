@@ -72,7 +72,7 @@ TEST_CASE("changes of objects made by hand are told at the pointers to them")
     two_layouts<before::told::campaign, after::told::campaign> game{[](before::told::campaign& old) {
         old.leader = new (respawn::allocator<before::told::enemy>{}.allocate(1)) before::told::enemy;
     }};
-    CHECK_THAT(game.lines(), Catch::Contains("hp int32 -> float"));
+    CHECK_THAT(game.lines(), contains_text("hp int32 -> float"));
 }
 
 TEST_CASE("changes in constants of the program are not told")
@@ -101,6 +101,6 @@ TEST_CASE("changes of what another root owns are told there alone")
     static_cast<void>(root<after::told::world>(*worker, "world"));
     supervisor.finish_frame(*worker, [] {});
     const std::string lines = respawn::report::migration_text(supervisor.migration().value());
-    CHECK_THAT(lines, Catch::Contains("world.enemies[]: hp int32 -> float"));
-    CHECK_THAT(lines, !Catch::Contains("view.kind"));
+    CHECK_THAT(lines, contains_text("world.enemies[]: hp int32 -> float"));
+    CHECK_THAT(lines, !contains_text("view.kind"));
 }

@@ -77,7 +77,7 @@ TEST_CASE("a letter that has no place in its new type is replaced, and reported"
 {
     layouts game{[](before::values::game& old) { old.title = U"a\U0001F600\u20acb"; }};
     CHECK(game->title == u"a?\u20acb");
-    CHECK_THAT(game.lines(), Catch::Contains("1 could not be kept"));
+    CHECK_THAT(game.lines(), contains_text("1 could not be kept"));
 }
 
 TEST_CASE("a variant keeps its index among equal alternatives")
@@ -168,8 +168,8 @@ TEST_CASE("an alternative of a variant that can't be made is refused, with the p
     const auto refusal = refusal_of<before::values::shed, after::values::shed>(
         [](before::values::shed& old) { old.all.resize(1); });
     CHECK_THAT(
-        refusal, Catch::Contains("stick in game.all[].held can't be carried over: it has no default "
-                                 "constructor"));
+        refusal, contains_text("stick in game.all[].held can't be carried over: it has no default "
+                               "constructor"));
 }
 
 namespace before::values {
@@ -218,7 +218,7 @@ TEST_CASE("an alternative that is gone becomes no other one, and one that was re
     REQUIRE(game->third.index() == 0);
     CHECK(std::get<0>(game->third).heal == 8);
     CHECK_THAT(
-        game.lines(), Catch::Contains("1 of 1 could not be kept") || Catch::Contains("1 could not be kept"));
+        game.lines(), contains_text("1 of 1 could not be kept") || contains_text("1 could not be kept"));
 }
 
 namespace {
@@ -318,14 +318,14 @@ TEST_CASE("text in the state that a pointer leads to becomes a string, or an arr
     CHECK(game->none.empty());
     CHECK(game->wide == "runes");
     CHECK(std::string_view{game->tag} == "ork");
-    CHECK_THAT(game.lines(), Catch::Contains("by pointer to char -> string"));
+    CHECK_THAT(game.lines(), contains_text("by pointer to char -> string"));
 }
 
 TEST_CASE("a pointer to text that is not in the state is refused by its path if it is to become a string")
 {
     const auto refusal = refusal_of<before::texts::sign, after::texts::sign>(
         [](before::texts::sign& old) { old.by = "a literal that nobody has copied"; });
-    CHECK_THAT(refusal, Catch::Contains("game.by points to no text in the state"));
+    CHECK_THAT(refusal, contains_text("game.by points to no text in the state"));
 }
 
 TEST_CASE("a text of any length becomes a string")
@@ -352,5 +352,5 @@ TEST_CASE("a pointer to characters without a zero in their own memory is refused
     });
     CHECK_THAT(
         refusal,
-        Catch::Contains("game.by points to characters that have no zero at their end, in their own memory"));
+        contains_text("game.by points to characters that have no zero at their end, in their own memory"));
 }

@@ -69,7 +69,7 @@ bool is_ambiguous(const found_counterpart& found)
 symbol_table excerpt_for(const symbol_table& whole, std::uint64_t address)
 {
     const wanted_place wanted{address, pointer_kind::function, 0};
-    return symbol_table{std::move(*whole.excerpt({&wanted, 1}))};
+    return symbol_table{*whole.excerpt({&wanted, 1})};
 }
 
 } // namespace

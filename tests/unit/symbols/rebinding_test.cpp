@@ -240,8 +240,7 @@ TEST_CASE("a stripped image tells what other images may use, and says why it doe
     const auto& refused = to_second.rebind("left.helper", pointer_kind::function);
     REQUIRE_FALSE(refused.has_value());
     CHECK(refused.error().reason == refusal_reason::no_symbol);
-    CHECK_THAT(
-        refused.error().clause, Catch::Matchers::Contains("whose symbols are stripped: link it with them"));
+    CHECK_THAT(refused.error().clause, contains_text("whose symbols are stripped: link it with them"));
 }
 
 TEST_CASE("a literal has no symbol, and its characters can be had")
@@ -250,7 +249,7 @@ TEST_CASE("a literal has no symbol, and its characters can be had")
     const auto& refused = to_second.rebind("literal", pointer_kind::data);
     REQUIRE_FALSE(refused.has_value());
     CHECK(refused.error().reason == refusal_reason::no_symbol);
-    CHECK_THAT(refused.error().clause, Catch::Matchers::Contains("where something without a name is"));
+    CHECK_THAT(refused.error().clause, contains_text("where something without a name is"));
     CHECK(to_second.pointers.text_at(to_second.older.at("literal"), 100) == "a literal of the game");
     CHECK(to_second.pointers.text_at(to_second.older.at("literal") + 2, 100) == "literal of the game");
     CHECK(to_second.pointers.text_at(1, 100) == std::nullopt);

@@ -229,7 +229,7 @@ TEST_CASE("what is no image is a sentence")
         return table ? "" : table.error().sentence;
     };
     CHECK(sentence_of(folder.path()) == folder.path().string() + " is not a regular file");
-    CHECK_THAT(sentence_of(folder / "none"), Catch::Matchers::Contains("No such file"));
+    CHECK_THAT(sentence_of(folder / "none"), contains_text("No such file"));
     for (const char* content :
          {"", "x", "#!/bin/sh\n",
           "\x7f"
