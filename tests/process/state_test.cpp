@@ -86,6 +86,37 @@ TEST_CASE("a build with a layout that nobody can get to is refused by the path w
     run.quit();
 }
 
+TEST_CASE(
+    "a build that asks for one root as two types is refused, with its name, and nothing of the state is lost")
+{
+    const std::string sentence =
+        "the root \"counter\" is a counter, and was asked for as a other, too; give each its own name";
+    const project game;
+    SECTION("while another one plays")
+    {
+        game.install(worker_program("counter"));
+        supervisor_run run{game, {"--dump-state", "end.state"}};
+        run.wait_for_frame(30);
+        game.install(worker_program("namesakes"));
+        const event refused = run.wait_for("refused");
+        REQUIRE(refused.at("generation") == 2);
+        REQUIRE(refused.at("sentence").get<std::string>().starts_with(sentence));
+        run.wait_for_frame(run.frame() + 10);
+        run.quit();
+        const dumped_state state{game / "end.state"};
+        REQUIRE(counts_up(state.read_vector<std::uint64_t>(state.root("counter"))));
+    }
+    SECTION("in a session that begins")
+    {
+        game.install(worker_program("namesakes"));
+        supervisor_run run{game};
+        REQUIRE(run.wait_for("refused").at("sentence").get<std::string>().starts_with(sentence));
+        game.install(worker_program("counter"));
+        REQUIRE(run.wait_for("swapped").at("frame") == 1);
+        run.quit();
+    }
+}
+
 TEST_CASE("a reset starts with an empty state, a restart keeps it")
 {
     const project game;

@@ -44,7 +44,8 @@ public:
     /// before it runs while the old worker still plays. T must be able to outlive the process; what can't is
     /// refused at compile time. A root that was made with another layout is carried to T's, and all of that
     /// is undone if the process ends before its first frame does; one that can't be carried ends the process
-    /// and leaves the old worker playing. Ask for all roots before the first frame. `name`: 1 to 47 bytes.
+    /// and leaves the old worker playing. Ask for all roots before the first frame. `name`: 1 to 47 bytes,
+    /// for one type: asking for another one under it ends the process in the same way.
     template <class T>
     [[nodiscard]] T& state(std::string_view name)
     {

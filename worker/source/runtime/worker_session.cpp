@@ -102,12 +102,21 @@ void* worker_session::root(std::string_view name, const type_description& type, 
         check_state(segment_.at(0));
     }
     const state::root_data* root = segment_.find_root(name);
-    const bool is_granted =
-        std::any_of(granted_roots_.begin(), granted_roots_.end(), [&](const asked_root& each) {
+    const auto granted =
+        std::find_if(granted_roots_.begin(), granted_roots_.end(), [&](const asked_root& each) {
             return each.name == name;
         });
-    if (!is_granted)
+    // One whose making threw was asked for, and is not there.
+    const bool is_granted = root && granted != granted_roots_.end();
+    // The game holds a reference to it already.
+    if (is_granted && granted->layout.hash() != schema->hash())
+        connection_.refuse(
+            "the root \"" + std::string{name} + "\" is a " + granted->layout.types().front().name +
+            ", and was asked for as a " + schema->types().front().name + ", too; give each its own name");
+    if (granted == granted_roots_.end())
         granted_roots_.push_back({std::string{name}, *schema, stored.types});
+    else if (!root)
+        *granted = {std::string{name}, *schema, stored.types};
     if (!root)
         return make_root(wanted, construct);
     if (root->schema_hash != schema->hash())
