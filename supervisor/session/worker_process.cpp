@@ -458,7 +458,9 @@ void worker_process::send_welcome()
     welcome.state_capacity_bytes = state()->capacity_bytes();
     welcome.journal_ring_bytes = launch_.journal_ring_bytes;
     welcome.by_hand = is_by_hand(launch_.from) ? 1 : 0;
-    welcome.may_be_other = launch_.image.may_be_other_game ? 1 : 0;
+    // A state to which nothing has been committed yet is that of a file, which may be any game's.
+    const bool is_from_file = state()->changes() == 0;
+    welcome.may_be_other = launch_.image.may_be_other_game || is_from_file ? 1 : 0;
     send(welcome, regions_.descriptors(state()->descriptor()));
 }
 

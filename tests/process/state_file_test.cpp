@@ -259,6 +259,21 @@ TEST_CASE("a file of a layout that nobody can get to is refused by the path, and
     }
 }
 
+TEST_CASE("a file of which the game would keep nothing is taken for another game's, and is left alone")
+{
+    const project game;
+    leave_state(game, "layout_a");
+    const std::string file = read_file(game / "kept.state");
+    game.install(worker_program("keyed"));
+    const program_result refused = run_program(game.respawn(
+        {"run", "--headless", "--frames", "5", "--state", "kept.state", game.executable().string()}));
+    INFO(refused.errors);
+    REQUIRE(refused.exit_code == 1);
+    REQUIRE(refused.errors.find("it seems to be another game") != std::string::npos);
+    REQUIRE(refused.errors.find("kept.state away, or name another file with --state") != std::string::npos);
+    REQUIRE((read_file(game / "kept.state") == file));
+}
+
 TEST_CASE("a damaged file is refused by a sentence, is left alone, and harms neither a start nor a session")
 {
     const project game;
