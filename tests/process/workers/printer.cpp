@@ -6,7 +6,6 @@
 
 int main(int argc, char** argv)
 {
-    std::setvbuf(stdout, nullptr, _IOLBF, 0);
     respawn::worker worker{argc, argv};
     const std::string tag = respawn::test::my_tag();
     auto& state = worker.state<counter>("counter");

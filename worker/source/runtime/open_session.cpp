@@ -20,6 +20,9 @@ namespace respawn {
 
 namespace {
 
+/// What the supervisor tells the processes that it starts: where it listens.
+constexpr auto session_variable = "RESPAWN_SESSION";
+
 /// Ends a process that can't be a worker.
 [[noreturn]] void complain(const std::string& program, const std::string& sentence)
 {
@@ -51,7 +54,7 @@ running_session session_of(const std::string& program)
 /// Of the supervisor that started this process, or that runs here.
 std::string supervisor_socket(const std::string& program)
 {
-    if (const char* folder = std::getenv("RESPAWN_SESSION"))
+    if (const char* folder = std::getenv(session_variable))
         return std::string{folder} + "/" + worker_socket_name;
     return session_of(program).worker_socket_path().string();
 }
@@ -75,6 +78,12 @@ protocol::window_message message_of(const window_wishes& wishes)
 std::unique_ptr<detail::session> detail::open_session(const char* program, const window_wishes& wishes)
 {
     platform::have_start_gate();
+    static bool is_open = false;
+    if (std::exchange(is_open, true))
+        complain(program, "a program has one respawn::worker, and made another: make it once, in main()");
+    // In a pipe, too, a line is seen when it is printed, and none is lost in a crash.
+    if (std::getenv(session_variable))
+        std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
     auto supervisor = connection::open(supervisor_socket(program));
     if (!supervisor)
         complain(program, supervisor.error().sentence);
