@@ -115,7 +115,7 @@ private:
             reject("the value is missing");
         else if (!is_truth && !is_number(word))
             reject(fmt::format(
-                "the value {} is neither a number nor true or false; put a text in quotes",
+                "the value {} is neither a number nor true or false, and a text stands in quotes",
                 text::printable(word, text::line_ends::go)));
         values.push_back(std::move(word));
         return is_truth ? toml_kind::truth : toml_kind::number;

@@ -84,7 +84,7 @@ std::string name(const running_session& session)
 result<reply> lasting_conversation::connection::outcome(
     const running_session& session, std::chrono::milliseconds patience) const
 {
-    if (!trusted)
+    if (!trusted || error == std::errc::permission_denied)
         return failure{name(session) + " belongs to another user: only they can command it"};
     if (error == asio::error::eof)
         return failure{name(session) + " ended, or has too many clients, before it answered; try again"};

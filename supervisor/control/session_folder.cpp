@@ -21,6 +21,9 @@ result<void> make_project_part(const fs::path& project)
 {
     const auto folder = project / session_folder_name;
     std::error_code error;
+    if (!fs::is_directory(project, error))
+        return failure{fmt::format(
+            "the folder {} is gone; move it back, or start respawn where it is now", project.string())};
     fs::create_directory(folder, error);
     if (error == std::errc::file_exists || error == std::errc::not_a_directory)
         return failure{fmt::format(

@@ -19,6 +19,11 @@ failure failure_to_open(const std::filesystem::path& path)
 {
     if (errno == EISDIR || errno == ELOOP)
         return not_a_file(path);
+    if (errno == EACCES)
+        return failure{
+            "cannot open the lock file " + path.string() +
+            ", which another user has made; have them end their "
+            "session, and remove it"};
     return errno_failure("cannot open the lock file " + path.string());
 }
 

@@ -200,8 +200,8 @@ TEST_CASE("what is no TOML in respawn.toml is told with its line and what to wri
 {
     const std::pair<const char*, const char*> lines[] = {
         {"exe = build/pong",
-         "the value build/pong is neither a number nor true or false; put a text in quotes"},
-        {"exe = 64M", "the value 64M is neither a number nor true or false; put a text in quotes"},
+         "the value build/pong is neither a number nor true or false, and a text stands in quotes"},
+        {"exe = 64M", "the value 64M is neither a number nor true or false, and a text stands in quotes"},
         {"exe =", "the value is missing"},
         {"exe", "there is no = after exe"},
         {"= 3", "write an option as name = value"},

@@ -120,7 +120,9 @@ TEST_CASE("a folder that was removed meanwhile is made anew, and found again")
     CHECK(session_here(scratch.project()).value().control_socket_path() == folder.control_socket_path());
     CHECK(complaint(scratch.project()).starts_with("another respawn runs in "));
     fs::remove_all(scratch.project());
-    CHECK(folder.restore().error().sentence.starts_with("cannot make the folder "));
+    CHECK(
+        folder.restore().error().sentence == "the folder " + scratch.project().string() +
+                                                 " is gone; move it back, or start respawn where it is now");
 }
 
 TEST_CASE(
