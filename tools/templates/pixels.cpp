@@ -19,7 +19,7 @@ constexpr int grain_pixels = 4, pour_radius = 5, grains_at_once = 6;
 int random(game& state, int end)
 {
     state.random = state.random * 1664525 + 1013904223;
-    return static_cast<int>((state.random >> 8) % static_cast<std::uint32_t>(end));
+    return static_cast<int>((state.random >> 16) % static_cast<std::uint32_t>(end));
 }
 
 std::uint32_t& at(game& state, int x, int y)
