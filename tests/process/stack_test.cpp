@@ -161,7 +161,7 @@ TEST_CASE("the next worker is started at once, and each that crashes is looked a
         processes.push_back(run.wait_for("worker_ended").at("pid"));
     REQUIRE(eventually([&] { return run.events("stack").size() == 2; }));
     for (const event& said : run.events("stack"))
-        REQUIRE(std::count(processes.begin(), processes.end(), said.at("pid")) == 1);
+        REQUIRE(std::count(processes.begin(), processes.end(), said.at("pid").get<int>()) == 1);
     REQUIRE(run.events("stack").front().at("as_before") == false);
     REQUIRE(run.events("stack").back().at("as_before") == true);
     run.quit();

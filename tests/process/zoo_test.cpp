@@ -102,7 +102,9 @@ TEST_CASE("whatever ends a worker costs its unfinished frame, is told for what i
         for (const char* next : {"starting generation 1 again from frame 29", "waiting for the next build"}) {
             const event ended = run.wait_for("worker_ended");
             CAPTURE(ended.dump());
-            REQUIRE(std::count(each.causes.begin(), each.causes.end(), ended.at("cause")) == 1);
+            REQUIRE(
+                std::count(each.causes.begin(), each.causes.end(), ended.at("cause").get<std::string>()) ==
+                1);
             REQUIRE(contains(ended, "how", each.words));
             REQUIRE(contains(ended, "next", next));
         }
