@@ -5,7 +5,10 @@
 
 #include <cerrno>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include <system_error>
 
 namespace respawn::platform {
 namespace {
@@ -15,16 +18,21 @@ failure not_a_file(const std::filesystem::path& path)
     return failure{"the lock file " + path.string() + " is not a regular file"};
 }
 
+bool is_of_another_user(const std::filesystem::path& path)
+{
+    struct stat status {};
+    return ::stat(path.c_str(), &status) == 0 && status.st_uid != ::geteuid();
+}
+
 failure failure_to_open(const std::filesystem::path& path)
 {
-    if (errno == EISDIR || errno == ELOOP)
+    const std::error_code why{errno, std::system_category()};
+    if (why == std::errc::is_a_directory || why == std::errc::too_many_symbolic_link_levels)
         return not_a_file(path);
-    if (errno == EACCES)
-        return failure{
-            "cannot open the lock file " + path.string() +
-            ", which another user has made; have them end their "
-            "session, and remove it"};
-    return errno_failure("cannot open the lock file " + path.string());
+    const auto what = "cannot open the lock file " + path.string();
+    if (why == std::errc::permission_denied && is_of_another_user(path))
+        return failure{what + ", which another user has made; have them end their session, and remove it"};
+    return system_failure(what, why);
 }
 
 /// Opens and locks the file at `path`; an empty handle if another process has it locked.
