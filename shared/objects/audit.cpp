@@ -476,7 +476,8 @@ auditor::type_plans auditor::make_plans(const std::shared_ptr<const type_list>& 
     made.leads = schema::contains_any(*types, is_wanted);
     made.plans.resize(types->size());
     for (const type_node& each : *types)
-        made.what = made.what | interest{is_any_pointer(each), is_character_pointer(*types, each), is_code(each)};
+        made.what =
+            made.what | interest{is_any_pointer(each), is_character_pointer(*types, each), is_code(each)};
     const auto has_code = schema::contains_any(
         *types, [&](const type_node& type) { return is_code(type) || is_character_pointer(*types, type); });
     const auto any_behind = [&](const type_node& pointer, const std::vector<bool>& such) {

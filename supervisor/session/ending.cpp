@@ -147,8 +147,7 @@ std::string words(const ending& how)
         return fmt::format("exited with code {}", how.exit_code);
     case ending_kind::refused:
         return how.text.empty()
-                   ? fmt::format(
-                         "exited with code {}, which asks not to be started again", how.exit_code)
+                   ? fmt::format("exited with code {}, which asks not to be started again", how.exit_code)
                    : how.text;
     case ending_kind::signal:
         return with_text(words_for_signal(how), how.text);
