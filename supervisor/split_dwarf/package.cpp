@@ -107,10 +107,10 @@ public:
                                         : failure{from.path.string() + " changed meanwhile; build again"};
     }
 
-    void add_index(const char* name, const std::string& bytes)
+    void add(const char* name, const std::string& bytes, std::uint32_t type = SHT_PROGBITS)
     {
         write(end_, bytes);
-        add_section(name, bytes.size());
+        add_section(name, bytes.size(), type);
     }
 
     result<void> finish()
@@ -167,10 +167,10 @@ private:
         return offset;
     }
 
-    void add_section(const std::string& name, std::uint64_t bytes)
+    void add_section(const std::string& name, std::uint64_t bytes, std::uint32_t type = SHT_PROGBITS)
     {
         if (bytes != 0)
-            headers_.push_back(header_of(add_name(name), SHT_PROGBITS, end_, bytes));
+            headers_.push_back(header_of(add_name(name), type, end_, bytes));
         end_ += (bytes + 15) / 16 * 16;
     }
 
@@ -224,21 +224,23 @@ std::uint64_t bytes_of(const std::vector<object>& objects)
         });
 }
 
-result<void> write_objects(std::vector<object>& objects, const fs::path& at)
+result<void> write_objects(std::vector<object>& objects, const std::string& build_id, const fs::path& at)
 {
     package_file file{at};
     file.lay_out(objects);
     for (const object& each : objects)
         if (auto copied = file.copy(each); !copied)
             return copied;
-    file.add_index(".debug_cu_index", make_index(objects, index_kind::compile_units));
-    file.add_index(".debug_tu_index", make_index(objects, index_kind::type_units));
+    file.add(".debug_cu_index", make_index(objects, index_kind::compile_units));
+    file.add(".debug_tu_index", make_index(objects, index_kind::type_units));
+    file.add(build_id_section, build_id, SHT_NOTE);
     return file.finish();
 }
 
 } // namespace
 
-result<package_report> write_package(const std::vector<unit>& skeletons, const fs::path& at)
+result<package_report> write_package(
+    const std::vector<unit>& skeletons, const std::string& build_id, const fs::path& at)
 {
     package_report report;
     auto objects = find_objects(files_of(skeletons), report);
@@ -249,7 +251,7 @@ result<package_report> write_package(const std::vector<unit>& skeletons, const f
             "the .dwo files have {}, and no more than {} are copied; build less of the game with debug "
             "information",
             report::bytes_text(bytes), report::bytes_text(most_package_bytes))};
-    if (auto written = write_objects(objects, at); !written) {
+    if (auto written = write_objects(objects, build_id, at); !written) {
         std::error_code ignored;
         fs::remove(at, ignored);
         return written.error();

@@ -21,9 +21,15 @@ struct package_report {
 /// and all else one after the other, not merged, so that it takes as long as a copy. Makes none if no file
 /// can be packed. Relative names are looked for in the skeleton's folder. A failure leaves no file.
 ///
+/// `build_id` is what the executable has in its section of that name, and may be empty: lldb 18 takes no
+/// package that has another.
+///
 /// Debuggers ask a package before they look for .dwo files, so that a later build's are never read.
 [[nodiscard]] result<package_report> write_package(
-    const std::vector<unit>& skeletons, const std::filesystem::path& at);
+    const std::vector<unit>& skeletons, const std::string& build_id, const std::filesystem::path& at);
+
+/// A note that says which link an executable is of: "GNU" and a number, usually of 20 bytes.
+inline constexpr const char* build_id_section = ".note.gnu.build-id";
 
 /// More than this is not packed: it would hold up the swap for too long.
 inline constexpr std::uint64_t most_package_bytes = std::uint64_t{1} << 30;

@@ -1,6 +1,7 @@
 #include "catch.hpp"
 
 #include "supervisor/split_dwarf/object.hpp"
+#include "supervisor/split_dwarf/package.hpp"
 #include "supervisor/staging/stager.hpp"
 #include "tests/support/project.hpp"
 #include "tests/support/supervisor_run.hpp"
@@ -19,7 +20,8 @@ namespace {
 
 /// A program of two objects, each with a type of its own, and the stager that copies it.
 struct built_game : project {
-    explicit built_game(std::vector<std::string> options) : options_{std::move(options)}
+    explicit built_game(std::vector<std::string> options, std::vector<std::string> link_options = {}) :
+        options_{std::move(options)}, link_options_{std::move(link_options)}
     {
         fs::create_directories(*this / "build/objects");
         build(1);
@@ -43,7 +45,9 @@ struct built_game : project {
                 options.end(), {"-g", "-c", "../" + name + ".cpp", "-o", "objects/" + name + ".o"});
             require_success(run(COMPILER, options));
         }
-        require_success(run(COMPILER, {"objects/main.o", "objects/helper.o", "-o", "game"}));
+        auto link = link_options_;
+        link.insert(link.end(), {"objects/main.o", "objects/helper.o", "-o", "game"});
+        require_success(run(COMPILER, link));
     }
     [[nodiscard]] program_result run(const char* program, std::vector<std::string> arguments) const
     {
@@ -62,7 +66,7 @@ struct built_game : project {
         REQUIRE(result.exit_code == 0);
     }
 
-    std::vector<std::string> options_;
+    std::vector<std::string> options_, link_options_;
     supervisor::stager staging = supervisor::stager::create(folder()).value();
 };
 
@@ -89,6 +93,15 @@ std::string lldb_says(const built_game& game, const fs::path& executable)
         LLDB, {"--no-lldbinit", "--batch", "-o", "image lookup -t thing", "-o", "image lookup -t first",
                executable.string()});
     return said.output + said.errors;
+}
+
+/// The bytes of its section; empty if it has none.
+std::string build_id_of(const fs::path& image)
+{
+    supervisor::bounded_file file{image.string()};
+    const auto found =
+        split_dwarf::find_section(split_dwarf::read_sections(file), split_dwarf::build_id_section);
+    return file.read_string(found.offset, found.bytes).value();
 }
 
 bool mentions(const std::string& text, const std::string& words)
@@ -198,6 +211,19 @@ TEST_CASE("split debug information stays that of a generation when the build's o
     fs::remove_all(game / "build/objects");
     require_that_debuggers_know_the_first_build(game, staged.executable);
     built_game::require_success(game.run(staged.executable.c_str(), {}));
+}
+
+// lldb 18 takes no package that has another number than the executable.
+TEST_CASE("the package of a generation has the executable's build id, if that has one")
+{
+    const auto option = GENERATE("-Wl,--build-id=sha1", "-Wl,--build-id=none");
+    const built_game game{{"-gsplit-dwarf"}, {option}};
+    const auto staged = stage(game);
+    const std::string of_executable = build_id_of(staged.executable);
+    CHECK(of_executable.empty() == (std::string{option} == "-Wl,--build-id=none"));
+    CHECK(build_id_of(staged.executable.parent_path() / ".debug/game.dwp") == of_executable);
+    game.build(3);
+    require_that_debuggers_know_the_first_build(game, staged.executable);
 }
 
 TEST_CASE(

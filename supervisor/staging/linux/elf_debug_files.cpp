@@ -45,6 +45,15 @@ std::optional<debug_link> read_debug_link(const fs::path& image)
     return name.is_good() && !link.name.empty() && is_bare ? std::optional{link} : std::nullopt;
 }
 
+/// Empty if it has none.
+std::string read_build_id(bounded_file& image, const std::vector<split_dwarf::section>& sections)
+{
+    constexpr std::uint64_t most_bytes = 256;
+    const auto found = split_dwarf::find_section(sections, split_dwarf::build_id_section);
+    return found.bytes > most_bytes ? std::string{}
+                                    : image.read_string(found.offset, found.bytes).value_or(std::string{});
+}
+
 std::optional<std::uint32_t> checksum_of(const fs::path& path)
 {
     constexpr std::uint64_t piece_bytes = std::uint64_t{1} << 20;
@@ -137,19 +146,20 @@ private:
     }
 
     /// gdb 13 ends with a SIGSEGV when it reads a package of DWARF 5, and asks the build's .dwo files before
-    /// those beside an image; lldb 14 knows of no others than the build's, and asks a package first. So the
-    /// package stands where only lldb looks, and the copy names files that only its own folder has.
+    /// those beside an image; lldb 14 and 18 know of no others than the build's, and ask a package first. So
+    /// the package stands where only lldb looks, and the copy names files that only its own folder has.
     void stage_split_units()
     {
         const fs::path& image = with_information_.empty() ? copy_ : with_information_;
         bounded_file file{image.string()};
-        const auto skeletons = split_dwarf::read_skeletons(file, split_dwarf::read_sections(file));
+        const auto sections = split_dwarf::read_sections(file);
+        const auto skeletons = split_dwarf::read_skeletons(file, sections);
         if (skeletons.empty())
             return;
         std::error_code ignored;
         fs::create_directory(folder_ / ".debug", ignored);
-        const auto made =
-            split_dwarf::write_package(skeletons, folder_ / ".debug" / (name_.string() + ".dwp"));
+        const auto made = split_dwarf::write_package(
+            skeletons, read_build_id(file, sections), folder_ / ".debug" / (name_.string() + ".dwp"));
         if (!made)
             return warn(made.error().sentence);
         if (made->left_out != 0)
